@@ -1,0 +1,44 @@
+// The interface by which rules judge a request before it is appended. The ledger knows nothing of policing.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "eventstore/base/result.h"
+#include "eventstore/event.h"
+
+namespace probity::eventstore {
+
+struct StreamHead {
+  Position last;
+  StreamVersion version;
+  Hash leaf;  // of the last event
+  friend bool operator==(const StreamHead&, const StreamHead&) = default;
+};
+
+/// What is recorded so far, the requests before this one in the same batch included. Valid during admit() alone.
+class Recorded {
+ public:
+  virtual ~Recorded() = default;
+  [[nodiscard]] virtual TreeSize size() const = 0;
+  /// The instant that the events of this batch will carry.
+  [[nodiscard]] virtual Instant now() const = 0;
+  [[nodiscard]] virtual Result<std::optional<StreamHead>> head(const StreamId& stream) const = 0;
+  [[nodiscard]] virtual Result<std::optional<Position>> find(const EventId& id) const = 0;
+  /// kNotFound beyond size().
+  [[nodiscard]] virtual Result<Event> event(Position position) const = 0;
+};
+
+/// Called on the writer's thread only.
+class AdmissionRules {
+ public:
+  virtual ~AdmissionRules() = default;
+  /// Judges the events of one request in order, each against what is recorded so far and the request's events before it,
+  /// and may fill in `header.concerns`. kRefused names the rule; anything else is a fault of the ledger.
+  virtual Result<void> admit(const Recorded& recorded, std::span<NewEvent> events) = 0;
+  /// What was learnt since the last commit must be forgotten: events that admit() let pass are not in the ledger after
+  /// all (a refused later event of the same request, a dry run, a failed commit).
+  virtual void forget_uncommitted() = 0;
+};
+
+}  // namespace probity::eventstore
