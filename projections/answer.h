@@ -26,6 +26,7 @@ struct Fact {
 struct Column {
   std::string key;
   std::string title;
+  bool for_scripts = false;  // too much for a page: in JSON, plain and CSV, left out of a table for people
 };
 
 struct Table {
