@@ -34,6 +34,8 @@ struct Context {
   bool colour = false;
   Clock& clock;
   Entropy& entropy;
+  unsigned width = 100;  // columns that a table may take
+  unsigned lines = 0;    // of the terminal; more than that goes through a pager; 0: never
 };
 
 /// Prints an error (what happened, where, how to mend it; the most important line last) and gives its exit code.

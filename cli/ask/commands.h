@@ -1,0 +1,17 @@
+// The commands that ask, in the order of the help.
+#pragma once
+
+#include <vector>
+
+#include "cli/command.h"
+
+namespace probity::cli {
+
+/// Questions about findings and about events: status, list, totals, history, show, evidence and their like.
+[[nodiscard]] std::vector<CommandSpec> finding_questions();
+/// Questions about everything else that is registered: inspections, grades, agreements, measures, bodies and their like.
+[[nodiscard]] std::vector<CommandSpec> register_questions();
+
+[[nodiscard]] std::vector<CommandSpec> ask_commands();
+
+}  // namespace probity::cli

@@ -1,0 +1,7 @@
+#include "cli/ask/commands.h"
+
+namespace probity::cli {
+
+std::vector<CommandSpec> finding_questions() { return {}; }
+
+}  // namespace probity::cli
