@@ -33,6 +33,12 @@ std::vector<std::string> ids_of(const World& world, std::string_view category) {
 
 }  // namespace
 
+std::string did_you_mean(std::string_view given, const std::vector<std::string>& among) {
+  const std::vector<std::string_view> words(among.begin(), among.end());
+  const std::string_view near = nearest(given, words);
+  return near.empty() ? std::string{} : fmt::format("did you mean {}?", near);
+}
+
 std::string enumerant_name(capnp::EnumSchema schema, std::uint16_t ordinal) {
   if (ordinal == 0) return {};
   const auto enumerants = schema.getEnumerants();
@@ -129,9 +135,7 @@ Error no_such(World& world, const StreamId& stream, std::string_view noun) {
     return error;
   }
   error.what = fmt::format("no {} {} is on record", noun, stream.rest());
-  if (const auto near = nearest(stream.rest(), ids_of(world, stream.category()))) {
-    error.mend = fmt::format("did you mean {}?", *near);
-  }
+  error.mend = did_you_mean(stream.rest(), ids_of(world, stream.category()));
   return error;
 }
 
@@ -181,13 +185,10 @@ Result<std::optional<std::set<std::string>>> bodies_meant(World& world, std::str
 
 Error not_one_of(std::string_view option, std::string_view given,
                  const std::vector<std::string>& allowed) {
-  Error error{.kind = ErrorKind::kMalformed,
-              .what = fmt::format("{} {} is none of: {}", option, given, fmt::join(allowed, ", ")),
-              .mend = {},
-              .where = {}};
-  if (const auto near = nearest(given, allowed))
-    error.mend = fmt::format("did you mean {}?", *near);
-  return error;
+  return {.kind = ErrorKind::kMalformed,
+          .what = fmt::format("{} {} is none of: {}", option, given, fmt::join(allowed, ", ")),
+          .mend = did_you_mean(given, allowed),
+          .where = {}};
 }
 
 std::string camel_case(std::string_view text) {

@@ -98,6 +98,9 @@ template <class Enum>
                                                                         std::string_view body,
                                                                         std::string_view for_body);
 
+/// `did you mean em-soc-2023-rec-1?`; empty if nothing is near.
+[[nodiscard]] std::string did_you_mean(std::string_view given,
+                                       const std::vector<std::string>& among);
 /// kMalformed for `given` that is none of `allowed`: names the option, the nearest and all of them.
 [[nodiscard]] Error not_one_of(std::string_view option, std::string_view given,
                                const std::vector<std::string>& allowed);
