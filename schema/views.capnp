@@ -65,6 +65,7 @@ struct RoleRow {
   head @0 :Head;
   title @1 :Text;
   holder @2 :Text;
+  # Empty while the role is vacant.
   assumed @3 :Act;
   left @4 :Act;
   # Null while somebody holds it.
@@ -230,12 +231,13 @@ struct Addressee {
   narrative @18 :Text;
   statusAsSaid @19 :Text;
   claimed @20 :Act;
-  # The current claim: null again after a return or a reopening.
+  # The current claim: null again after a return, a verdict of notVerified or a reopening; so is its sign-off.
   claimBody @21 :Text;
   claimNarrative @22 :Text;
   signedOff @23 :Act;
   officer @24 :Text;
   returned @25 :Act;
+  # The last claim was sent back, and nothing was claimed since.
   returnReason @26 :Text;
   verification @27 :Act;
   # The last verdict that counts; `outcome` says which.
@@ -425,11 +427,13 @@ struct ClientRow {
 }
 
 struct ActivityRow {
+  # What happened: the events that count and hold, but for corrections, notes, markings and erasures.
   head @0 :Head;
   events @1 :UInt64;
-  struck @2 :UInt64;
-  first @3 :Act;
-  last @4 :Act;
-  lastType @5 :Text;
-  lastRecordedAt @6 :Int64;
+  first @2 :Act;
+  last @3 :Act;
+  # First and last in the order of sort days.
+  lastType @4 :Text;
+  lastRecordedAt @5 :Int64;
+  # When the ledger last heard of any of them; microseconds since 1970.
 }
