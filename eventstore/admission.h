@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "eventstore/base/result.h"
 #include "eventstore/event.h"
@@ -27,6 +29,11 @@ class Recorded {
   [[nodiscard]] virtual Result<std::optional<Position>> find(const EventId& id) const = 0;
   /// kNotFound beyond size().
   [[nodiscard]] virtual Result<Event> event(Position position) const = 0;
+  /// The streams whose names begin with `prefix`, sorted. For what is rare: a client's enrolment, and a refusal that names
+  /// what is nearest. An implementation that lists none costs the refusal its suggestion.
+  [[nodiscard]] virtual Result<std::vector<StreamId>> streams(std::string_view /*prefix*/) const {
+    return std::vector<StreamId>{};
+  }
 };
 
 /// Called on the writer's thread only.

@@ -703,7 +703,7 @@ struct Catalogue {
   planAdopted @55 :PlanAdopted $stream("plan/BODY/SLUG") $opening;
   planReviewed @56 :PlanReviewed $stream("plan/BODY/SLUG");
   meetingHeld @57 :MeetingHeld $stream("meeting/FORUM/DATE") $opening;
-  paperPresented @58 :PaperPresented $stream("meeting/FORUM/DATE") $opening;
+  paperPresented @58 :PaperPresented $stream("meeting/FORUM/DATE");
   measureRecorded @59 :MeasureRecorded $stream("measure/BODY/SLUG") $opening;
   disruptionsReported @60 :DisruptionsReported $stream("measure/BODY/SLUG") $opening;
   correctionMade @61 :CorrectionMade $stream("*");

@@ -59,6 +59,10 @@ class StreamHistory {
   /// The stream's next event. kCorrupt if it is not next; kNewer if its type is unknown to this program (the stream's
   /// status cannot then be stated); the EDTF was checked at ingest, so a bad one is kCorrupt.
   Result<void> append(eventstore::Event event, bool withheld = false);
+  /// Forgets all but the first `count` events: those that were never recorded after all.
+  void truncate(std::size_t count) {
+    if (count < events_.size()) events_.resize(count);
+  }
 
   [[nodiscard]] std::span<const std::unique_ptr<FoldEvent>> events() const { return events_; }
   /// Number of the stream's first events whose position is <= `as_of`.
