@@ -52,6 +52,8 @@ struct CommandSpec {
   bool takes_moment = false;         // --as-of, --effective
   bool takes_format = false;         // -o, --out, --fail-empty
   std::function<int(const Invocation&, Context&)> run;  // the exit code
+  /// Help that depends on what was typed (`record EVENT --help`); may be empty, and may give an empty text.
+  std::function<std::string(const Invocation&)> more_help = {};
 };
 
 /// Every command, in the order of the help.
