@@ -12,6 +12,9 @@ namespace probity::eventstore {
 /// Canonical words of the envelope. Asserts (aborts) above limits::kEnvelopeBytes: admission of every part is bounded.
 [[nodiscard]] Words encode_envelope(const Header& header, const Placement& placement, const Hash& payload_digest);
 
+/// The same, behind what `out` holds already.
+void append_envelope(Words& out, const Header& header, const Placement& placement, const Hash& payload_digest);
+
 struct DecodedEnvelope {
   Header header;
   Placement placement;
@@ -22,7 +25,8 @@ struct DecodedEnvelope {
 /// its form).
 [[nodiscard]] Result<DecodedEnvelope> decode_envelope(WordsView words);
 
-/// The header and placement of a record, its payload copied, its leaf computed.
+/// The header and placement of a record, its payload copied, its leaf computed. kCorrupt where the payload is not the one
+/// that the envelope's digest names; an erased record (no payload words, zero salt) is accepted.
 [[nodiscard]] Result<Event> decode_record(const Record& record);
 
 }  // namespace probity::eventstore

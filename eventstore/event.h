@@ -16,6 +16,11 @@ namespace probity::eventstore {
 using Words = std::vector<std::uint64_t>;
 using WordsView = std::span<const std::uint64_t>;
 
+/// Words as the bytes they are.
+[[nodiscard]] inline std::span<const std::uint8_t> bytes_of(WordsView words) {
+  return {reinterpret_cast<const std::uint8_t*>(words.data()), words.size_bytes()};
+}
+
 /// Values are those of schema::Standing and schema::Marking.
 enum class Standing : std::uint16_t { kUnset, kOwn, kReported, kOperator, kLedger };
 enum class Marking : std::uint16_t { kUnset, kOfficial, kOfficialSensitive };

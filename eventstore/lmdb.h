@@ -40,6 +40,7 @@ struct Table {
 
 enum class KeyKind { kBytes, kU64 };  // kU64: MDB_INTEGERKEY
 
+/// Does not outlive its transaction.
 class Cursor {
  public:
   Cursor(Cursor&& other) noexcept;
@@ -126,10 +127,15 @@ class Environment {
   /// Opens (in a write-enabled environment: makes) a table; nothing if it is not there in a read-only one. Called at
   /// start, before other threads use the environment.
   std::optional<Table> table(const std::string& name, KeyKind kind);
+  /// The same, but never makes one.
+  std::optional<Table> existing(const std::string& name, KeyKind kind);
 
   [[nodiscard]] Transaction read() const;
   [[nodiscard]] WriteTransaction write();
-  /// Opened without a lock file, because the medium is read-only.
+  /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit may yet have taken
+  /// effect. Such an environment must be reopened.
+  [[nodiscard]] bool panicked() const;
+  /// Opened without a lock file, because it cannot be written.
   [[nodiscard]] bool without_lock() const { return without_lock_; }
 
  private:
