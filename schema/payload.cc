@@ -29,7 +29,8 @@ EventType event_type_of(capnp::StructSchema::Field field) {
 
 std::vector<EventType> read_catalogue() {
   std::vector<EventType> types;
-  for (const auto field : capnp::Schema::from<Catalogue>().getFields()) types.push_back(event_type_of(field));
+  for (const auto field : capnp::Schema::from<Catalogue>().getFields())
+    types.push_back(event_type_of(field));
   return types;
 }
 
@@ -70,7 +71,8 @@ class Flattener {
     }
   }
 
-  /// Ids and enum values hold no comma, so that a list of them is one value; other items stand alone.
+  /// Ids and enum values hold no comma, so that a list of them is one value; other items stand
+  /// alone.
   void add_list(const std::string& name, const capnp::DynamicList::Reader& list, bool one_word) {
     if (one_word || list.getSchema().getElementType().isEnum()) {
       std::string joined;
@@ -78,17 +80,24 @@ class Flattener {
       fields_.emplace_back(name, std::move(joined));
       return;
     }
-    for (std::uint32_t i = 0; i < list.size(); ++i) add(fmt::format("{}[{}]", name, i), list[i], false);
+    for (std::uint32_t i = 0; i < list.size(); ++i)
+      add(fmt::format("{}[{}]", name, i), list[i], false);
   }
 
   static std::string scalar(const capnp::DynamicValue::Reader& value) {
     switch (value.getType()) {
-      case capnp::DynamicValue::BOOL: return value.as<bool>() ? "true" : "false";
-      case capnp::DynamicValue::INT: return fmt::to_string(value.as<std::int64_t>());
-      case capnp::DynamicValue::UINT: return fmt::to_string(value.as<std::uint64_t>());
-      case capnp::DynamicValue::TEXT: return std::string(view_of(value.as<capnp::Text>()));
-      case capnp::DynamicValue::ENUM: return enum_text(value.as<capnp::DynamicEnum>());
-      default: return {};
+      case capnp::DynamicValue::BOOL:
+        return value.as<bool>() ? "true" : "false";
+      case capnp::DynamicValue::INT:
+        return fmt::to_string(value.as<std::int64_t>());
+      case capnp::DynamicValue::UINT:
+        return fmt::to_string(value.as<std::uint64_t>());
+      case capnp::DynamicValue::TEXT:
+        return std::string(view_of(value.as<capnp::Text>()));
+      case capnp::DynamicValue::ENUM:
+        return enum_text(value.as<capnp::DynamicEnum>());
+      default:
+        return {};
     }
   }
 

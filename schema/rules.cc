@@ -36,24 +36,39 @@ FieldRules rules_of(capnp::StructSchema::Field field) {
   for (const auto annotation : field.getProto().getAnnotations()) {
     const auto value = annotation.getValue();
     switch (annotation.getId()) {
-      case kSays: rules.says = view_of(value.getText()); break;
-      case kRequired: rules.required = true; break;
-      case kNonEmpty: rules.non_empty = true; break;
-      case kFormat: rules.format = view_of(value.getText()); break;
-      case kMaxBytes: rules.max_bytes = value.getUint32(); break;
-      case kMaxItems: rules.max_items = value.getUint32(); break;
+      case kSays:
+        rules.says = view_of(value.getText());
+        break;
+      case kRequired:
+        rules.required = true;
+        break;
+      case kNonEmpty:
+        rules.non_empty = true;
+        break;
+      case kFormat:
+        rules.format = view_of(value.getText());
+        break;
+      case kMaxBytes:
+        rules.max_bytes = value.getUint32();
+        break;
+      case kMaxItems:
+        rules.max_items = value.getUint32();
+        break;
       case kRange: {
         const auto range = value.getStruct().getAs<Range>();
         rules.range = IntegerRange{range.getMin(), range.getMax()};
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   return rules;
 }
 
-std::string_view says_of(capnp::Schema schema) { return says_in(schema.getProto().getAnnotations()); }
+std::string_view says_of(capnp::Schema schema) {
+  return says_in(schema.getProto().getAnnotations());
+}
 
 std::string_view says_of(capnp::EnumSchema::Enumerant enumerant) {
   return says_in(enumerant.getProto().getAnnotations());

@@ -1,5 +1,6 @@
-// What the schema's annotations say of a field, and which fields of a value are set. Pure functions over schemas that
-// are compiled in: no state, any thread, nothing fails. Texts live as long as the program.
+// What the schema's annotations say of a field, and which fields of a value are set. Pure functions
+// over schemas that are compiled in: no state, any thread, nothing fails. Texts live as long as the
+// program.
 #pragma once
 
 #include <capnp/dynamic.h>
@@ -20,9 +21,9 @@ struct IntegerRange {
 
 struct FieldRules {
   bool required = false;
-  bool non_empty = false;     // a list that must have an item
-  std::string_view format;    // empty: free text
-  std::string_view says;      // one line
+  bool non_empty = false;   // a list that must have an item
+  std::string_view format;  // empty: free text
+  std::string_view says;    // one line
   std::optional<IntegerRange> range;
   std::size_t max_bytes = 0;  // of a text; never 0
   std::size_t max_items = 0;  // of a list; never 0
@@ -42,8 +43,10 @@ struct FieldRules {
 [[nodiscard]] bool in_range(const IntegerRange& range, std::int64_t value);
 [[nodiscard]] bool in_range(const IntegerRange& range, std::uint64_t value);
 
-/// Whether a field says something: an enum that is not `unset`, an integer inside its range (any, where it has none), a
-/// text or list that is not empty, a struct that is there. A Bool is always set; a pointer of another kind never.
-[[nodiscard]] bool is_set(const capnp::DynamicStruct::Reader& value, capnp::StructSchema::Field field);
+/// Whether a field says something: an enum that is not `unset`, an integer inside its range (any,
+/// where it has none), a text or list that is not empty, a struct that is there. A Bool is always
+/// set; a pointer of another kind never.
+[[nodiscard]] bool is_set(const capnp::DynamicStruct::Reader& value,
+                          capnp::StructSchema::Field field);
 
 }  // namespace probity::schema

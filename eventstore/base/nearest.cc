@@ -23,7 +23,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = lower(a[i - 1]) == lower(b[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+      const bool swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+                           lower(a[i - 2]) == lower(b[j - 1]);
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     before = last;
@@ -40,7 +41,8 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   if (word.empty() || word.size() > kLongest) return best;
   for (const std::string_view candidate : words) {
     if (candidate.size() > kLongest) continue;
-    const std::size_t reach = std::clamp<std::size_t>(std::max(word.size(), candidate.size()) / 3, 1, 3);
+    const std::size_t reach =
+        std::clamp<std::size_t>(std::max(word.size(), candidate.size()) / 3, 1, 3);
     const std::size_t far = distance(word, candidate);
     if (far > reach || far >= best_distance) continue;
     best = candidate;

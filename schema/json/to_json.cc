@@ -20,18 +20,25 @@ ordered_json enum_to_json(const capnp::DynamicEnum& value) {
 
 ordered_json value_to_json(const capnp::DynamicValue::Reader& value) {
   switch (value.getType()) {
-    case capnp::DynamicValue::BOOL: return value.as<bool>();
-    case capnp::DynamicValue::INT: return value.as<std::int64_t>();
-    case capnp::DynamicValue::UINT: return value.as<std::uint64_t>();
-    case capnp::DynamicValue::TEXT: return text_of(value.as<capnp::Text>());
-    case capnp::DynamicValue::ENUM: return enum_to_json(value.as<capnp::DynamicEnum>());
-    case capnp::DynamicValue::STRUCT: return to_json(value.as<capnp::DynamicStruct>());
+    case capnp::DynamicValue::BOOL:
+      return value.as<bool>();
+    case capnp::DynamicValue::INT:
+      return value.as<std::int64_t>();
+    case capnp::DynamicValue::UINT:
+      return value.as<std::uint64_t>();
+    case capnp::DynamicValue::TEXT:
+      return text_of(value.as<capnp::Text>());
+    case capnp::DynamicValue::ENUM:
+      return enum_to_json(value.as<capnp::DynamicEnum>());
+    case capnp::DynamicValue::STRUCT:
+      return to_json(value.as<capnp::DynamicStruct>());
     case capnp::DynamicValue::LIST: {
       ordered_json list = ordered_json::array();
       for (const auto item : value.as<capnp::DynamicList>()) list.push_back(value_to_json(item));
       return list;
     }
-    default: return nullptr;
+    default:
+      return nullptr;
   }
 }
 

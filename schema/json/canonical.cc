@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <vector>
+
+#include "schema/json/document.h"
+
+namespace probity::json {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// UTF-8 sorts as code points do; in UTF-16 those above U+FFFF begin with a surrogate (0xD8…) and
+/// so come before U+E000 to U+FFFF, whose first UTF-8 byte is 0xEE or 0xEF.
+unsigned utf16_rank(char byte) {
+  const auto value = static_cast<unsigned char>(byte);
+  if (value >= 0xF0) return value - 2U;  // after 0xED, which begins what is below U+E000
+  if (value == 0xEE || value == 0xEF) return value + 8U;
+  return value;
+}
+
+bool utf16_less(std::string_view a, std::string_view b) {
+  return std::ranges::lexicographical_compare(a, b, {}, utf16_rank, utf16_rank);
+}
+
+void write_text(std::string_view text, std::string& out) {
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void write_value(const ordered_json& value, std::string& out);
+
+void write_object(const ordered_json& object, std::string& out) {
+  std::vector<ordered_json::const_iterator> members;
+  members.reserve(object.size());
+  for (auto member = object.begin(); member != object.end(); ++member) members.push_back(member);
+  std::ranges::sort(members,
+                    [](const auto& a, const auto& b) { return utf16_less(a.key(), b.key()); });
+  out += '{';
+  for (bool first = true; const auto& member : members) {
+    if (!first) out += ',';
+    first = false;
+    write_text(member.key(), out);
+    out += ':';
+    write_value(*member, out);
+  }
+  out += '}';
+}
+
+void write_list(const ordered_json& list, std::string& out) {
+  out += '[';
+  for (bool first = true; const ordered_json& item : list) {
+    if (!first) out += ',';
+    first = false;
+    write_value(item, out);
+  }
+  out += ']';
+}
+
+void write_value(const ordered_json& value, std::string& out) {
+  switch (value.type()) {
+    case ordered_json::value_t::object:
+      return write_object(value, out);
+    case ordered_json::value_t::array:
+      return write_list(value, out);
+    case ordered_json::value_t::string:
+      return write_text(value.get_ref<const std::string&>(), out);
+    case ordered_json::value_t::boolean:
+      out += value.get<bool>() ? "true" : "false";
+      return;
+    case ordered_json::value_t::number_integer:
+      out += fmt::to_string(value.get<std::int64_t>());
+      return;
+    case ordered_json::value_t::number_unsigned:
+      out += fmt::to_string(value.get<std::uint64_t>());
+      return;
+    default:
+      out += "null";
+  }
+}
+
+}  // namespace
+
+std::string canonical_text(const ordered_json& document) {
+  std::string out;
+  write_value(document, out);
+  return out;
+}
+
+}  // namespace probity::json
