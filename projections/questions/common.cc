@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "eventstore/base/nearest.h"
 #include "schema/payload.h"
@@ -29,6 +30,30 @@ std::vector<std::string> ids_of(const World& world, std::string_view category) {
     if (stream.category() == category) ids.emplace_back(stream.rest());
   }
   return ids;
+}
+
+std::vector<std::string> names_of_all(const World& world) {
+  std::vector<std::string> names;
+  const auto streams = world.snapshot().streams();
+  if (!streams) return names;
+  for (const auto& [stream, head] : *streams) names.push_back(stream.text());
+  return names;
+}
+
+/// `name` is what is missing, as a person reads it; `suggest` is asked only if it never was there.
+Error missing(const World& world, const StreamId& stream, const std::string& name,
+              const std::function<std::string()>& suggest) {
+  const auto& snapshot = world.snapshot();
+  const auto later = snapshot.stream_positions(stream, snapshot.head().size);
+  if (!later || later->empty()) {
+    return {ErrorKind::kNotFound, fmt::format("no {} is on record", name), suggest(), {}};
+  }
+  const auto first = snapshot.event(later->front());
+  return {ErrorKind::kNotFound,
+          fmt::format("{} was not yet on record at the moment asked for", name),
+          fmt::format("its first event is @{}, recorded at {}", later->front().value,
+                      first ? to_text(first->placement.recorded_at) : "a later time"),
+          {}};
 }
 
 }  // namespace
@@ -124,19 +149,8 @@ Result<StreamId> stream_named(std::string_view category, std::string_view text) 
 }
 
 Error no_such(World& world, const StreamId& stream, std::string_view noun) {
-  Error error{.kind = ErrorKind::kNotFound, .what = {}, .mend = {}, .where = {}};
-  const auto later = world.snapshot().stream_positions(stream, world.snapshot().head().size);
-  if (later && !later->empty()) {
-    const auto first = world.snapshot().event(later->front());
-    error.what =
-        fmt::format("{} {} was not yet on record at the moment asked for", noun, stream.rest());
-    error.mend = fmt::format("its first event is @{}, recorded at {}", later->front().value,
-                             first ? to_text(first->placement.recorded_at) : "a later time");
-    return error;
-  }
-  error.what = fmt::format("no {} {} is on record", noun, stream.rest());
-  error.mend = did_you_mean(stream.rest(), ids_of(world, stream.category()));
-  return error;
+  return missing(world, stream, fmt::format("{} {}", noun, stream.rest()),
+                 [&] { return did_you_mean(stream.rest(), ids_of(world, stream.category())); });
 }
 
 Result<void> expect_stream(World& world, const StreamId& stream, std::string_view noun) {
@@ -144,6 +158,22 @@ Result<void> expect_stream(World& world, const StreamId& stream, std::string_vie
   if (!positions) return std::unexpected(positions.error());
   if (positions->empty()) return std::unexpected(no_such(world, stream, noun));
   return {};
+}
+
+Result<StreamId> existing_stream(World& world, std::string_view text) {
+  if (text.find('/') == std::string_view::npos) {
+    auto finding = stream_named("finding", text);
+    if (!finding) return pass(finding);
+    if (auto there = expect_stream(world, *finding, "finding"); !there) return pass(there);
+    return finding;
+  }
+  auto stream = StreamId::parse(text);
+  if (!stream) return pass(stream);
+  const auto positions = world.snapshot().stream_positions(*stream, world.moment().size);
+  if (!positions) return std::unexpected(positions.error());
+  if (!positions->empty()) return stream;
+  return std::unexpected(missing(world, *stream, fmt::format("stream {}", text),
+                                 [&] { return did_you_mean(text, names_of_all(world)); }));
 }
 
 Result<std::string> registered_body(World& world, std::string_view body) {

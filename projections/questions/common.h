@@ -87,6 +87,9 @@ template <class Enum>
 /// kNotFound if the stream has no event as of the moment.
 [[nodiscard]] Result<void> expect_stream(World& world, const StreamId& stream,
                                          std::string_view noun);
+/// The stream that a person means: its whole name, or a finding's ref alone. kNotFound, with the
+/// nearest name, if it has no event as of the moment.
+[[nodiscard]] Result<StreamId> existing_stream(World& world, std::string_view text);
 /// The body's id; kNotFound if no body of that name is registered as of the moment. Takes `body/ID`
 /// too.
 [[nodiscard]] Result<std::string> registered_body(World& world, std::string_view body);
