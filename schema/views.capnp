@@ -31,8 +31,9 @@ struct Head {
   version @1 :UInt64;
   foldedFor @2 :Int32;
   # The day for which the row was folded.
+  rightFrom @12 :Int32;
   rightUntil @3 :Int32;
-  # The last day for which the same fold stays right; 2^31-1: for ever.
+  # The first and the last day for which the same fold is right; -2^31: always was, 2^31-1: for ever.
   withheld @4 :UInt32;
   marking @5 :Event.Marking;
   # The highest marking among the events that the row used.

@@ -1,10 +1,11 @@
-// A fold: the state of one stream, event by event, and the row it makes. Total: it takes any order of events, and notes
-// what admission would not have let pass.
+// A fold: the state of one stream, event by event, and the row it makes. Total: it takes any order
+// of events, and notes what admission would not have let pass.
 #pragma once
 
 #include <capnp/message.h>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,7 +20,8 @@ namespace probity::projections {
 /// What a fold may ask of the stream it folds, and where it leaves its notes.
 class FoldContext {
  public:
-  FoldContext(const StreamHistory& history, std::size_t prefix) : history_(&history), prefix_(prefix) {}
+  FoldContext(const StreamHistory& history, std::size_t prefix)
+      : history_(&history), prefix_(prefix) {}
   /// The newest struck event of that type, or null: `closed without a verification (struck @412)`.
   [[nodiscard]] const FoldEvent* struck(std::string_view type) const;
   void note(const FoldEvent& event, std::string text);
@@ -31,27 +33,32 @@ class FoldContext {
   };
   [[nodiscard]] std::span<const Note> notes() const { return notes_; }
 
+  /// The stream has grown to `prefix` events by what strikes nothing: what was struck still is.
+  void advance(std::size_t prefix) { prefix_ = prefix; }
+
  private:
   const StreamHistory* history_;
   std::size_t prefix_;
   std::vector<Note> notes_;
+  mutable std::optional<std::vector<const FoldEvent*>> struck_;  // newest first; found when asked
 };
 
 class Fold {
  public:
   virtual ~Fold() = default;
-  /// In the one order: (sort day, position). An erased event has an empty payload: what hangs on an absent field stays as
-  /// it was, and is noted.
+  /// In the one order: (sort day, position). An erased event has an empty payload: what hangs on an
+  /// absent field stays as it was, and is noted.
   virtual void apply(const FoldEvent& event, FoldContext& context) = 0;
-  /// Makes the row as the root of `message`, filling it once, top to bottom, and returns its head for the caller to fill.
+  /// Makes the row as the root of `message`, filling it once, top to bottom, and returns its head
+  /// for the caller to fill.
   virtual schema::Head::Builder write(capnp::MessageBuilder& message) const = 0;
 };
 
 /// What a view is: data, looped over by the store, the rebuild and the world.
 struct ViewDefinition {
-  std::string_view name;             // `findings`
-  std::uint32_t version;             // a changed version rebuilds the view
-  std::string_view category;         // the streams it folds: `finding`; empty: every stream
+  std::string_view name;      // `findings`
+  std::uint32_t version;      // a changed version rebuilds the view
+  std::string_view category;  // the streams it folds: `finding`; empty: every stream
   std::unique_ptr<Fold> (*make)();
 };
 
@@ -60,8 +67,8 @@ struct ViewDefinition {
 [[nodiscard]] const ViewDefinition* find_view(std::string_view name);
 
 /// The row (canonical words) of the stream's first `prefix` events (at least 1) on that day.
-[[nodiscard]] eventstore::Words fold_row(const ViewDefinition& view, const StreamHistory& history, Day day,
-                                         std::size_t prefix);
+[[nodiscard]] eventstore::Words fold_row(const ViewDefinition& view, const StreamHistory& history,
+                                         Day day, std::size_t prefix);
 
 /// Fills an Act: which event, when, by whom.
 void set_act(schema::Act::Builder act, const FoldEvent& event);

@@ -16,9 +16,10 @@ namespace {
 namespace chrono = std::chrono;
 
 constexpr std::string_view kForms =
-    "Write a day (2023-03-02), a month (2023-03), a year (2023), a season (2022-21 to 2022-24: spring, summer, autumn, "
-    "winter), an interval (2020-02-21/2020-03-13, ../2024-04-17, 2024-04-17/..), an instant (2023-03-02T10:00:00Z) or "
-    ".. (always so); ~ (about) or ? (uncertain) may follow.";
+    "Write a day (2023-03-02), a month (2023-03), a year (2023), a season (2022-21 to 2022-24: "
+    "spring, summer, autumn, winter), an interval (2020-02-21/2020-03-13, ../2024-04-17, "
+    "2024-04-17/..), an instant (2023-03-02T10:00:00Z) or .. (always so); ~ (about) or ? "
+    "(uncertain) may follow.";
 constexpr std::string_view kUnbounded = "..";
 constexpr int kFirstSeason = 21;
 constexpr int kLastSeason = 24;
@@ -26,13 +27,15 @@ constexpr int kLastSeason = 24;
 /// The text as a message may show it: nothing that could move a terminal's cursor.
 std::string quoted(std::string_view text) {
   std::string out = "`";
-  for (const char c : text.substr(0, limits::kEffectiveBytes)) out.push_back(c >= ' ' && c <= '~' ? c : '?');
+  for (const char c : text.substr(0, limits::kEffectiveBytes))
+    out.push_back(c >= ' ' && c <= '~' ? c : '?');
   out.push_back('`');
   return out;
 }
 
 std::unexpected<Error> malformed(std::string_view text, std::string_view why) {
-  return fail(ErrorKind::kMalformed, fmt::format("{} is no date: {}", quoted(text), why), std::string(kForms));
+  return fail(ErrorKind::kMalformed, fmt::format("{} is no date: {}", quoted(text), why),
+              std::string(kForms));
 }
 
 std::optional<int> number(std::string_view digits) {
@@ -71,7 +74,8 @@ Result<Bounds> calendar_value(std::string_view text) {
   const auto year = number(text.substr(0, 4));
   const auto month = has_month ? number(text.substr(5, 2)) : std::optional(1);
   const auto day = has_day ? number(text.substr(8, 2)) : std::optional(1);
-  if (!year || !month || !day) return malformed(text, "not of the form YYYY, YYYY-MM or YYYY-MM-DD");
+  if (!year || !month || !day)
+    return malformed(text, "not of the form YYYY, YYYY-MM or YYYY-MM-DD");
   if (*year < 1000) return malformed(text, "years run from 1000 to 9999");
   if (!has_month) return months(*year, 1, *year, 12);
   if (*month >= kFirstSeason && *month <= kLastSeason) {
@@ -79,7 +83,8 @@ Result<Bounds> calendar_value(std::string_view text) {
     return season(*year, *month);
   }
   if (*month < 1 || *month > 12) return malformed(text, "there is no such month or season");
-  if (!has_day) return months(*year, static_cast<unsigned>(*month), *year, static_cast<unsigned>(*month));
+  if (!has_day)
+    return months(*year, static_cast<unsigned>(*month), *year, static_cast<unsigned>(*month));
   const auto date = chrono::year{*year} / *month / *day;
   if (!date.ok()) return malformed(text, "there is no such day");
   return Bounds{day_of(date), day_of(date)};
@@ -100,7 +105,8 @@ Result<Bounds> value(std::string_view text, bool instants) {
   if (text.empty()) return malformed(text, "nothing is written");
   if (is_qualified(text)) return malformed(text, "only one of ~ and ? may follow");
   if (text.size() > 10 && text.find('T') != std::string_view::npos) {
-    if (!instants) return malformed(text, "an interval ends in days, months, seasons or years, not in instants");
+    if (!instants)
+      return malformed(text, "an interval ends in days, months, seasons or years, not in instants");
     return instant_value(text);
   }
   return calendar_value(text);
@@ -113,7 +119,8 @@ struct Parsed {
 
 Result<Parsed> interval(std::string_view text, std::string_view from, std::string_view to) {
   if (from.empty() || to.empty()) return malformed(text, "an interval's open end is written `..`");
-  if (from == kUnbounded && to == kUnbounded) return malformed(text, "what is always so is written `..`");
+  if (from == kUnbounded && to == kUnbounded)
+    return malformed(text, "what is always so is written `..`");
   if (from == kUnbounded) {
     auto end = value(to, false);
     if (!end) return pass(end);
@@ -138,7 +145,8 @@ Result<Parsed> expression(std::string_view text) {
     return malformed(text, "% is not taken; write ~ for about or ? for uncertain");
   }
   const auto slash = text.find('/');
-  if (slash != std::string_view::npos) return interval(text, text.substr(0, slash), text.substr(slash + 1));
+  if (slash != std::string_view::npos)
+    return interval(text, text.substr(0, slash), text.substr(slash + 1));
   auto bounds = value(text, true);
   if (!bounds) return pass(bounds);
   return Parsed{*bounds};

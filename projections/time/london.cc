@@ -10,8 +10,8 @@ namespace {
 using std::chrono::microseconds;
 using SysMicros = date::sys_time<microseconds>;
 
-/// The zone library reads no further than the transitions that a zone file lists, which end in 2037; the rule that the
-/// file goes on with (GMT0BST,M3.5.0/1,M10.5.0) is applied here.
+/// The zone library reads no further than the transitions that a zone file lists, which end in
+/// 2037; the rule that the file goes on with (GMT0BST,M3.5.0/1,M10.5.0) is applied here.
 constexpr date::year kFirstYearByRule{2038};
 
 const date::time_zone& london() {
@@ -20,7 +20,8 @@ const date::time_zone& london() {
   return *zone;
 }
 
-/// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of October.
+/// Summer time runs from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last Sunday of
+/// October.
 bool is_summer_by_rule(SysMicros at, date::year year) {
   const auto changes_at = [year](date::month month) {
     return date::sys_days{year / month / date::Sunday[date::last]} + std::chrono::hours{1};
@@ -43,8 +44,8 @@ Day london_day(Instant instant) {
 }
 
 Instant end_of_london_day(Day day) {
-  // London's clocks never change at midnight by more than the hour they differ from UTC, so the offset that holds at
-  // the local midnight is that of the instant itself; two looks find it.
+  // London's clocks never change at midnight by more than the hour they differ from UTC, so the
+  // offset that holds at the local midnight is that of the instant itself; two looks find it.
   const SysMicros midnight = date::sys_days{date::days{day.value} + date::days{1}};
   SysMicros end = midnight - offset_at(midnight);
   end = midnight - offset_at(end);

@@ -10,7 +10,9 @@
 namespace probity::projections {
 namespace {
 
-std::string day_at(std::string_view instant) { return to_text(london_day(*instant_from_text(instant))); }
+std::string day_at(std::string_view instant) {
+  return to_text(london_day(*instant_from_text(instant)));
+}
 std::string end_of(std::string_view day) { return to_text(end_of_london_day(*day_from_text(day))); }
 
 TEST(London, IsAnHourAheadInSummer) {
@@ -27,12 +29,15 @@ TEST(London, KeepsItsRuleBeyondTheZoneFilesLastTransition) {
   EXPECT_EQ(end_of("2050-07-01"), "2050-07-01T22:59:59.999999Z");
 }
 
-TEST(London, WasAnHourAheadAllYearFrom1968To1971) { EXPECT_EQ(day_at("1970-01-01T23:30:00Z"), "1970-01-02"); }
+TEST(London, WasAnHourAheadAllYearFrom1968To1971) {
+  EXPECT_EQ(day_at("1970-01-01T23:30:00Z"), "1970-01-02");
+}
 
 TEST(London, EndsADayAtItsLastMicrosecond) {
   EXPECT_EQ(end_of("2023-01-01"), "2023-01-01T23:59:59.999999Z");
   EXPECT_EQ(end_of("2023-07-01"), "2023-07-01T22:59:59.999999Z");
-  EXPECT_EQ(end_of("2023-03-26"), "2023-03-26T22:59:59.999999Z");  // the clocks went forward that night
+  EXPECT_EQ(end_of("2023-03-26"),
+            "2023-03-26T22:59:59.999999Z");  // the clocks went forward that night
   EXPECT_EQ(end_of("2023-10-29"), "2023-10-29T23:59:59.999999Z");
 }
 

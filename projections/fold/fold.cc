@@ -1,0 +1,44 @@
+#include "projections/fold/fold.h"
+
+#include "projections/fold/row.h"
+
+namespace probity::projections {
+
+const FoldEvent* FoldContext::struck(std::string_view type) const {
+  if (!struck_) {
+    struck_.emplace();
+    const auto counts = history_->counting(prefix_);
+    for (std::size_t i = prefix_; i-- > 0;) {
+      if (!counts[i]) struck_->push_back(history_->events()[i].get());
+    }
+  }
+  for (const FoldEvent* event : *struck_) {
+    if (event->type() == type) return event;
+  }
+  return nullptr;
+}
+
+void FoldContext::note(const FoldEvent& event, std::string text) {
+  notes_.push_back({event.position(), std::move(text), event.stored.header.actor});
+}
+
+eventstore::Words fold_row(const ViewDefinition& view, const StreamHistory& history, Day day,
+                           std::size_t prefix) {
+  const StreamOnDay on = history.on(day, prefix);
+  FoldContext context(history, prefix);
+  const auto fold = view.make();
+  for (const FoldEvent* event : on.held) fold->apply(*event, context);
+  return write_row(*fold, context, history, on, day, prefix);
+}
+
+void set_act(schema::Act::Builder act, const FoldEvent& event) {
+  const eventstore::Header& header = event.stored.header;
+  act.setPosition(event.position().value);
+  act.setDay(event.sort_day().value);
+  act.setStanding(static_cast<schema::Standing>(header.standing));
+  act.setMarking(static_cast<schema::Marking>(header.marking));
+  act.setActor({header.actor.data(), header.actor.size()});
+  act.setEffective({header.effective.data(), header.effective.size()});
+}
+
+}  // namespace probity::projections
