@@ -1,5 +1,5 @@
-// A command as data: a file of cli/commands declares it, one loop gives it to the parser, the help, the completion and the
-// test that runs every example. Only cli/parser.cc knows CLI11.
+// A command as data: a file of cli/commands declares it, one loop gives it to the parser, the help,
+// the completion and the test that runs every example. Only cli/parser.cc knows CLI11.
 #pragma once
 
 #include <functional>
@@ -15,15 +15,15 @@
 namespace probity::cli {
 
 struct OptionSpec {
-  std::string name;        // `--body`; a short form may follow: `--output,-o`
-  std::string value;       // what a person gives: `BODY`; empty: a flag
+  std::string name;   // `--body`; a short form may follow: `--output,-o`
+  std::string value;  // what a person gives: `BODY`; empty: a flag
   std::string help;
   bool repeatable = false;
   std::vector<std::string> choices;  // empty: free
 };
 
 struct ArgumentSpec {
-  std::string name;        // `REF`
+  std::string name;  // `REF`
   std::string help;
   bool required = true;
   bool repeatable = false;
@@ -42,17 +42,19 @@ class Invocation {
 };
 
 struct CommandSpec {
-  std::string group;       // `ask`
-  std::string name;        // `status`; two words for a verb below a noun: `key new`
-  std::string help;        // one line
-  std::string details;     // a paragraph; may be empty
-  std::string example;     // a command line that works on the demo ledger: `probity status em-soc-2023-coc-1`
+  std::string group;    // `ask`
+  std::string name;     // `status`; two words for a verb below a noun: `key new`
+  std::string help;     // one line
+  std::string details;  // a paragraph; may be empty
+  std::string
+      example;  // a command line that works on the demo ledger: `probity status em-soc-2023-coc-1`
   std::vector<ArgumentSpec> arguments;
-  std::vector<OptionSpec> options;   // its own; the common ones are added by flags below
-  bool takes_moment = false;         // --as-of, --effective
-  bool takes_format = false;         // -o, --out, --fail-empty
+  std::vector<OptionSpec> options;  // its own; the common ones are added by flags below
+  bool takes_moment = false;        // --as-of, --effective
+  bool takes_format = false;        // -o, --out, --fail-empty
   std::function<int(const Invocation&, Context&)> run;  // the exit code
-  /// Help that depends on what was typed (`record EVENT --help`); may be empty, and may give an empty text.
+  /// Help that depends on what was typed (`record EVENT --help`); may be empty, and may give an
+  /// empty text.
   std::function<std::string(const Invocation&)> more_help = {};
 };
 

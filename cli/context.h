@@ -38,7 +38,8 @@ struct Context {
   unsigned lines = 0;    // of the terminal; more than that goes through a pager; 0: never
 };
 
-/// Prints an error (what happened, where, how to mend it; the most important line last) and gives its exit code.
+/// Prints an error (what happened, where, how to mend it; the most important line last) and gives
+/// its exit code.
 int report(const Context& context, const Error& error);
 /// The exit code of an error outside an import.
 [[nodiscard]] int exit_code(ErrorKind kind);

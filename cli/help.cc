@@ -23,7 +23,8 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 void append_pairs(std::string& out, const Pairs& pairs, unsigned width) {
   std::size_t name_width = 0;
-  for (const auto& [name, text] : pairs) name_width = std::max(name_width, std::min(columns_of(name), kWidestName));
+  for (const auto& [name, text] : pairs)
+    name_width = std::max(name_width, std::min(columns_of(name), kWidestName));
   const std::size_t column = kIndent + name_width + 2;
   for (const auto& [name, text] : pairs) {
     out.append(kIndent, ' ');
@@ -58,7 +59,8 @@ std::string text_of(const OptionSpec& option) {
   std::string text = option.help;
   if (!option.choices.empty() && option.name != "--format,-o") {
     text += text.empty() ? "" : ": ";
-    for (std::size_t i = 0; i < option.choices.size(); ++i) text += (i > 0 ? ", " : "") + option.choices[i];
+    for (std::size_t i = 0; i < option.choices.size(); ++i)
+      text += (i > 0 ? ", " : "") + option.choices[i];
   }
   if (option.repeatable) text += " (may be repeated)";
   return text;
@@ -86,10 +88,12 @@ std::string help_for(const CommandSpec& command, const Invocation& invocation, u
     paragraph(command.details);
   }
   Pairs arguments;
-  for (const ArgumentSpec& argument : command.arguments) arguments.emplace_back(argument.name, argument.help);
+  for (const ArgumentSpec& argument : command.arguments)
+    arguments.emplace_back(argument.name, argument.help);
   append_section(out, "Arguments", arguments, width);
   Pairs options;
-  for (const OptionSpec& option : options_of(command)) options.emplace_back(label_of(option), text_of(option));
+  for (const OptionSpec& option : options_of(command))
+    options.emplace_back(label_of(option), text_of(option));
   append_section(out, "Options", options, width);
   if (command.more_help) out += command.more_help(invocation);
   if (!command.example.empty()) out += "\nExample\n  " + command.example + '\n';
@@ -97,16 +101,19 @@ std::string help_for(const CommandSpec& command, const Invocation& invocation, u
 }
 
 std::string help_for_all(std::span<const CommandSpec> commands, unsigned width) {
-  std::string out = "probity: who inspected, who answered, and what was known when\n\n"
-                    "probity COMMAND [arguments] [options]; alone it tells what the ledger holds\n";
+  std::string out =
+      "probity: who inspected, who answered, and what was known when\n\n"
+      "probity COMMAND [arguments] [options]; alone it tells what the ledger holds\n";
   for (const std::string_view group : kGroups) {
     Pairs pairs;
     for (const CommandSpec& command : commands) {
-      if (command.group == group && !command.name.empty()) pairs.emplace_back(command.name, command.help);
+      if (command.group == group && !command.name.empty())
+        pairs.emplace_back(command.name, command.help);
     }
     append_section(out, group, pairs, width);
   }
-  out += "\nprobity COMMAND --help tells more, with an example; probity words explains the terms.\n";
+  out +=
+      "\nprobity COMMAND --help tells more, with an example; probity words explains the terms.\n";
   return out;
 }
 

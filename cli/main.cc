@@ -1,5 +1,5 @@
-// The composition root: the host's clock and randomness, the terminal, the environment; and the last boundary for
-// exceptions.
+// The composition root: the host's clock and randomness, the terminal, the environment; and the
+// last boundary for exceptions.
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -43,7 +43,8 @@ int run(const std::vector<std::string>& words, Context& context) {
     return report(context, fault.error());
   } catch (const std::exception& error) {
     context.words << "probity: something went wrong that should not have: " << error.what()
-                  << "\nThis is a bug; the ledger keeps what was acknowledged. Please report it with the command you "
+                  << "\nThis is a bug; the ledger keeps what was acknowledged. Please report it "
+                     "with the command you "
                      "typed.\n";
     return probity::cli::kBug;
   }
@@ -57,7 +58,11 @@ int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   probity::HostClock clock;
   probity::HostEntropy entropy;
-  Context context{.ledger = ledger_folder(), .out = std::cout, .words = std::cerr, .clock = clock, .entropy = entropy};
+  Context context{.ledger = ledger_folder(),
+                  .out = std::cout,
+                  .words = std::cerr,
+                  .clock = clock,
+                  .entropy = entropy};
   look_at_terminal(context);
   const int code = run({argv + 1, argv + argc}, context);
   std::cout.flush();

@@ -6,15 +6,26 @@ namespace {
 
 const std::vector<OptionSpec>& moment_options() {
   static const std::vector<OptionSpec> kOptions{
-      {"--as-of", "T", "what the ledger knew then: RFC 3339, a day, yesterday, \"2 days ago\", @POSITION", false, {}},
-      {"--effective", "DAY", "how the world stood on that day: a day, today, yesterday, \"2 days ago\"", false, {}},
+      {"--as-of",
+       "T",
+       "what the ledger knew then: RFC 3339, a day, yesterday, \"2 days ago\", @POSITION",
+       false,
+       {}},
+      {"--effective",
+       "DAY",
+       "how the world stood on that day: a day, today, yesterday, \"2 days ago\"",
+       false,
+       {}},
   };
   return kOptions;
 }
 
 const std::vector<OptionSpec>& format_options() {
   static const std::vector<OptionSpec> kOptions{
-      {"--format,-o", "FORMAT", "table (for people), plain, json, jsonl or csv", false,
+      {"--format,-o",
+       "FORMAT",
+       "table (for people), plain, json, jsonl or csv",
+       false,
        {"table", "plain", "json", "jsonl", "csv"}},
       {"--out", "FILE", "write into a file", false, {}},
       {"--fail-empty", "", "exit 1 if there are no rows", false, {}},
@@ -34,14 +45,18 @@ const std::vector<OptionSpec>& common_options() {
 
 std::vector<OptionSpec> options_of(const CommandSpec& command) {
   std::vector<OptionSpec> all = command.options;
-  const auto add = [&all](const std::vector<OptionSpec>& more) { all.insert(all.end(), more.begin(), more.end()); };
+  const auto add = [&all](const std::vector<OptionSpec>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
   if (command.takes_moment) add(moment_options());
   if (command.takes_format) add(format_options());
   add(common_options());
   return all;
 }
 
-std::string long_name(const OptionSpec& option) { return option.name.substr(0, option.name.find(',')); }
+std::string long_name(const OptionSpec& option) {
+  return option.name.substr(0, option.name.find(','));
+}
 
 std::string short_name(const OptionSpec& option) {
   const std::size_t comma = option.name.find(',');

@@ -1,5 +1,5 @@
-// The options that commands share, and every option of one command: what the parser takes, the help lists and the
-// completion offers.
+// The options that commands share, and every option of one command: what the parser takes, the help
+// lists and the completion offers.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace probity::cli {
 
-/// The command's own options, then those of its flags (moment, format), then what every command takes.
+/// The command's own options, then those of its flags (moment, format), then what every command
+/// takes.
 [[nodiscard]] std::vector<OptionSpec> options_of(const CommandSpec& command);
 
 /// `--format` of `--format,-o`: the name under which an Invocation holds it.

@@ -24,7 +24,9 @@ struct Hint {
   std::string_view says;
 };
 constexpr std::array<Hint, 3> kHints{{
-    {"verify", "To record the inspectorate's verdict on a finding: probity verification REF --outcome verified"},
+    {"verify",
+     "To record the inspectorate's verdict on a finding: probity verification REF --outcome "
+     "verified"},
     {"grade", "To ask for grades: probity grades. To record one: probity issue-grade"},
     {"append", "To record any event: probity record EVENT STREAM field=value…"},
 }};
@@ -56,7 +58,8 @@ struct Found {
   std::size_t words = 0;  // how many words name it
 };
 
-Found find_command(std::span<const CommandSpec> commands, const std::vector<std::string>& words, std::size_t at) {
+Found find_command(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
+                   std::size_t at) {
   const std::string two = at + 1 < words.size() ? words[at] + ' ' + words[at + 1] : std::string{};
   for (const CommandSpec& command : commands) {
     if (!two.empty() && command.name == two) return {&command, 2};
@@ -68,7 +71,8 @@ Found find_command(std::span<const CommandSpec> commands, const std::vector<std:
 }
 
 /// The verbs below a noun: `new`, `show` of `key new`, `key show`.
-std::vector<std::string> verbs_below(std::span<const CommandSpec> commands, const std::string& noun) {
+std::vector<std::string> verbs_below(std::span<const CommandSpec> commands,
+                                     const std::string& noun) {
   std::vector<std::string> verbs;
   for (const CommandSpec& command : commands) {
     if (command.name.starts_with(noun + ' ')) verbs.push_back(command.name.substr(noun.size() + 1));
@@ -76,7 +80,8 @@ std::vector<std::string> verbs_below(std::span<const CommandSpec> commands, cons
   return verbs;
 }
 
-Error unknown_command(std::span<const CommandSpec> commands, const std::vector<std::string>& words, std::size_t at) {
+Error unknown_command(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
+                      std::size_t at) {
   if (const auto verbs = verbs_below(commands, words[at]); !verbs.empty()) {
     std::string all;
     for (const auto& verb : verbs) all += (all.empty() ? "" : ", ") + verb;
@@ -84,17 +89,20 @@ Error unknown_command(std::span<const CommandSpec> commands, const std::vector<s
                        at + 1 < words.size() ? did_you_mean(words[at + 1], verbs) : std::string{});
   }
   for (const Hint& hint : kHints) {
-    if (hint.typed == words[at]) return usage_error("no such command: " + words[at], std::string(hint.says));
+    if (hint.typed == words[at])
+      return usage_error("no such command: " + words[at], std::string(hint.says));
   }
   std::vector<std::string> names;
   for (const CommandSpec& command : commands) names.push_back(command.name);
   const std::string near = did_you_mean(words[at], names);
-  return usage_error("no such command: " + words[at], near.empty() ? "probity --help lists them all" : near);
+  return usage_error("no such command: " + words[at],
+                     near.empty() ? "probity --help lists them all" : near);
 }
 
 class CommandParser {
  public:
-  explicit CommandParser(const CommandSpec& command) : command_(command), options_(options_of(command)) {
+  explicit CommandParser(const CommandSpec& command)
+      : command_(command), options_(options_of(command)) {
     app_.set_help_flag();
     app_.allow_extras();
     for (std::size_t i = 0; i < options_.size(); ++i) add_option(options_[i]);
@@ -112,7 +120,8 @@ class CommandParser {
     } catch (const CLI::ParseError& error) {
       return std::unexpected(usage_error(error.what(), usage_of(command_)));
     }
-    if (const auto extra = app_.remaining(); !extra.empty()) return std::unexpected(unexpected_word(extra));
+    if (const auto extra = app_.remaining(); !extra.empty())
+      return std::unexpected(unexpected_word(extra));
     return collect();
   }
 
@@ -120,7 +129,8 @@ class CommandParser {
   void add_option(const OptionSpec& option) {
     std::vector<std::string>& values = room();
     const std::string names = option.name;
-    CLI::Option* added = option.value.empty() ? app_.add_flag(names) : app_.add_option(names, values);
+    CLI::Option* added =
+        option.value.empty() ? app_.add_flag(names) : app_.add_option(names, values);
     added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     if (!option.value.empty()) added->allow_extra_args(false);
     given_.emplace_back(long_name(option), added);
@@ -132,7 +142,9 @@ class CommandParser {
     given_.emplace_back(argument.name, added);
   }
 
-  std::vector<std::string>& room() { return *values_.emplace_back(std::make_unique<std::vector<std::string>>()); }
+  std::vector<std::string>& room() {
+    return *values_.emplace_back(std::make_unique<std::vector<std::string>>());
+  }
 
   Error lacks_value(const std::string& last) const {
     for (const OptionSpec& option : options_) {
@@ -144,9 +156,11 @@ class CommandParser {
   }
 
   Error unexpected_word(const std::vector<std::string>& extra) const {
-    const auto dashed = std::find_if(extra.begin(), extra.end(),
-                                     [](const std::string& word) { return word.size() > 1 && word.starts_with('-'); });
-    if (dashed == extra.end()) return usage_error("one word too many: " + extra.front(), usage_of(command_));
+    const auto dashed = std::find_if(extra.begin(), extra.end(), [](const std::string& word) {
+      return word.size() > 1 && word.starts_with('-');
+    });
+    if (dashed == extra.end())
+      return usage_error("one word too many: " + extra.front(), usage_of(command_));
     const std::string name = dashed->substr(0, dashed->find('='));
     std::vector<std::string> known;
     for (const OptionSpec& option : options_) known.push_back(long_name(option));
@@ -166,7 +180,8 @@ class CommandParser {
     }
     for (const ArgumentSpec& argument : command_.arguments) {
       if (argument.required && !invocation.has(argument.name)) {
-        return fail(ErrorKind::kMalformed, "probity " + command_.name + " needs " + argument.name + ": " + argument.help,
+        return fail(ErrorKind::kMalformed,
+                    "probity " + command_.name + " needs " + argument.name + ": " + argument.help,
                     usage_of(command_));
       }
     }
@@ -181,11 +196,13 @@ class CommandParser {
     }
     if (option.choices.empty()) return {};
     for (const std::string& value : values) {
-      if (std::find(option.choices.begin(), option.choices.end(), value) != option.choices.end()) continue;
+      if (std::find(option.choices.begin(), option.choices.end(), value) != option.choices.end())
+        continue;
       std::string all;
       for (const auto& choice : option.choices) all += (all.empty() ? "" : ", ") + choice;
       const std::string near = did_you_mean(value, option.choices);
-      return fail(ErrorKind::kMalformed, name + " does not take " + value + "; it takes " + all, near);
+      return fail(ErrorKind::kMalformed, name + " does not take " + value + "; it takes " + all,
+                  near);
     }
     return {};
   }
@@ -197,8 +214,8 @@ class CommandParser {
   std::vector<std::pair<std::string, CLI::Option*>> given_;
 };
 
-int run_command(const CommandSpec& command, std::vector<std::string> rest, const std::vector<std::string>& words,
-                Context& context) {
+int run_command(const CommandSpec& command, std::vector<std::string> rest,
+                const std::vector<std::string>& words, Context& context) {
   auto invocation = CommandParser(command).parse(std::move(rest));
   if (!invocation) return report(context, invocation.error());
   invocation->words = words;
@@ -210,14 +227,16 @@ int run_command(const CommandSpec& command, std::vector<std::string> rest, const
   return command.run(*invocation, context);
 }
 
-bool has_word(const std::vector<std::string>& words, std::initializer_list<std::string_view> wanted) {
+bool has_word(const std::vector<std::string>& words,
+              std::initializer_list<std::string_view> wanted) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
     return std::find(wanted.begin(), wanted.end(), word) != wanted.end();
   });
 }
 
 /// Nothing names a command: `--version`, `--help`, or the command without a name.
-int run_nameless(std::span<const CommandSpec> commands, const std::vector<std::string>& words, Context& context) {
+int run_nameless(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
+                 Context& context) {
   if (has_word(words, {"--version"})) {
     context.out << "probity " << PROBITY_VERSION << '\n';
     return kYes;
@@ -235,7 +254,8 @@ int run_nameless(std::span<const CommandSpec> commands, const std::vector<std::s
 
 }  // namespace
 
-int run_words(std::span<const CommandSpec> commands, const std::vector<std::string>& words, Context& context) {
+int run_words(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
+              Context& context) {
   auto at = command_at(words);
   if (at && words[*at] == "help") {
     std::vector<std::string> asked = words;

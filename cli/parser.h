@@ -1,5 +1,5 @@
-// From words to a command: the only file pair that knows CLI11. Parse errors are told in our own words, with the nearest
-// command or option, and are exit 2.
+// From words to a command: the only file pair that knows CLI11. Parse errors are told in our own
+// words, with the nearest command or option, and are exit 2.
 #pragma once
 
 #include <span>
@@ -10,8 +10,10 @@
 
 namespace probity::cli {
 
-/// Runs the command that `words` (what was typed after `probity`) name, and gives its exit code. `--help` and
+/// Runs the command that `words` (what was typed after `probity`) name, and gives its exit code.
+/// `--help` and
 /// `--version` print on `context.out`. What the command throws passes through.
-int run_words(std::span<const CommandSpec> commands, const std::vector<std::string>& words, Context& context);
+int run_words(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
+              Context& context);
 
 }  // namespace probity::cli

@@ -8,8 +8,9 @@
 
 namespace probity::cli {
 
-/// Prints the answer in the format of `-o` (table if not given) on `context.out`, into `--out FILE`, or through a pager.
-/// The exit code: kYes; kNo if the answer is no, or with --fail-empty if it has no rows; kUsage if FILE cannot be written.
+/// Prints the answer in the format of `-o` (table if not given) on `context.out`, into `--out
+/// FILE`, or through a pager. The exit code: kYes; kNo if the answer is no, or with --fail-empty if
+/// it has no rows; kUsage if FILE cannot be written.
 int print_answer(const projections::Answer& answer, const Invocation& invocation, Context& context);
 
 }  // namespace probity::cli

@@ -19,12 +19,14 @@ struct Page {
 [[nodiscard]] std::string as_table(const projections::Answer& answer, const Page& page);
 /// `-o plain`: tab-separated, one line a fact or row, an empty line between the parts.
 [[nodiscard]] std::string as_plain(const projections::Answer& answer, const Page& page);
-/// `-o json`: one document: facts as members, tables as arrays of objects, then what describes the answer.
+/// `-o json`: one document: facts as members, tables as arrays of objects, then what describes the
+/// answer.
 [[nodiscard]] std::string as_json(const projections::Answer& answer, const Page& page);
 /// `-o jsonl`: one row a line, and a last line with the facts and what describes the answer.
 [[nodiscard]] std::string as_jsonl(const projections::Answer& answer, const Page& page);
-/// `-o csv` (RFC 4180): the rows of its table; of several, with a first column `table` and the columns of all; of none,
-/// the facts as one row. Cells that a spreadsheet would compute begin with an apostrophe.
+/// `-o csv` (RFC 4180): the rows of its table; of several, with a first column `table` and the
+/// columns of all; of none, the facts as one row. Cells that a spreadsheet would compute begin with
+/// an apostrophe.
 [[nodiscard]] std::string as_csv(const projections::Answer& answer, const Page& page);
 
 /// The words of an answer that its CSV leaves out.

@@ -71,7 +71,8 @@ std::string csv_cell(const Value& value) {
   std::string text = plain_text(value);
   // Numbers are ours and stay numbers; text could be a formula.
   const bool is_text = !std::holds_alternative<std::int64_t>(value);
-  if (is_text && !text.empty() && std::string_view("=+-@\t\r").contains(text.front())) text.insert(0, 1, '\'');
+  if (is_text && !text.empty() && std::string_view("=+-@\t\r").contains(text.front()))
+    text.insert(0, 1, '\'');
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {
@@ -153,7 +154,8 @@ void plain_description(std::string& out, const Answer& answer, const Page& page)
   for (const std::string& remark : answer.remarks) plain_line(out, "remark", clean(remark));
   if (has_moment(answer)) {
     const auto& moment = answer.moment;
-    plain_line(out, "position", moment.size.value == 0 ? "" : std::to_string(moment.size.value - 1));
+    plain_line(out, "position",
+               moment.size.value == 0 ? "" : std::to_string(moment.size.value - 1));
     plain_line(out, "recordedAt", moment.recorded ? to_text(*moment.recorded) : "");
     plain_line(out, "day", to_text(moment.day));
   }
@@ -201,7 +203,9 @@ std::string plain_text(const Value& value) {
   return std::visit(Text{}, value);
 }
 
-bool has_moment(const Answer& answer) { return answer.moment.recorded || !answer.moment.as_of.empty(); }
+bool has_moment(const Answer& answer) {
+  return answer.moment.recorded || !answer.moment.as_of.empty();
+}
 
 std::string marking_name(eventstore::Marking marking) {
   return marking == eventstore::Marking::kOfficialSensitive ? "officialSensitive" : "official";

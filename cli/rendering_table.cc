@@ -14,9 +14,9 @@ namespace {
 using projections::Answer;
 using projections::Table;
 
-constexpr std::size_t kGap = 2;           // spaces between columns
-constexpr std::size_t kLeastColumn = 8;   // a column is never made narrower than this
-constexpr std::size_t kKeptWord = 30;     // words up to this long are not broken to make room
+constexpr std::size_t kGap = 2;          // spaces between columns
+constexpr std::size_t kLeastColumn = 8;  // a column is never made narrower than this
+constexpr std::size_t kKeptWord = 30;    // words up to this long are not broken to make room
 constexpr std::string_view kBold = "\033[1m";
 constexpr std::string_view kDim = "\033[2m";
 constexpr std::string_view kStruck = "\033[9m";
@@ -40,7 +40,8 @@ struct Grid {
 
 Grid grid_of(const Table& table) {
   Grid grid{{}, {}, table.struck};
-  const bool any_struck = std::find(table.struck.begin(), table.struck.end(), true) != table.struck.end();
+  const bool any_struck =
+      std::find(table.struck.begin(), table.struck.end(), true) != table.struck.end();
   if (any_struck) grid.titles.emplace_back();
   for (const auto& column : table.columns) {
     if (!column.for_scripts) grid.titles.push_back(clean(column.title));
@@ -70,7 +71,8 @@ std::vector<Extent> extents_of(const Grid& grid) {
   for (const auto& row : grid.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) take_in(i, row[i]);
   }
-  for (Extent& extent : extents) extent.least = std::min(extent.natural, std::max(extent.least, kLeastColumn));
+  for (Extent& extent : extents)
+    extent.least = std::min(extent.natural, std::max(extent.least, kLeastColumn));
   return extents;
 }
 
@@ -89,8 +91,8 @@ std::vector<std::size_t> widths_for(const std::vector<Extent>& extents, std::siz
   return {};
 }
 
-void append_row(std::string& out, const std::vector<std::string>& cells, const std::vector<std::size_t>& widths,
-                std::string_view style, bool colour) {
+void append_row(std::string& out, const std::vector<std::string>& cells,
+                const std::vector<std::size_t>& widths, std::string_view style, bool colour) {
   std::vector<std::vector<std::string>> wrapped;
   std::size_t height = 1;
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -109,7 +111,8 @@ void append_row(std::string& out, const std::vector<std::string>& cells, const s
   }
 }
 
-void append_grid(std::string& out, const Grid& grid, const std::vector<std::size_t>& widths, bool colour) {
+void append_grid(std::string& out, const Grid& grid, const std::vector<std::size_t>& widths,
+                 bool colour) {
   append_row(out, grid.titles, widths, kBold, colour);
   std::size_t total = kGap * (widths.size() - 1);
   for (const std::size_t width : widths) total += width;
@@ -122,12 +125,14 @@ void append_grid(std::string& out, const Grid& grid, const std::vector<std::size
 }
 
 /// `title  text`, the text wrapped beside its title.
-void append_pair(std::string& out, std::string_view title, std::size_t title_width, std::string_view text,
-                 const Page& page) {
-  const std::size_t room = page.width > title_width + kGap + 20 ? page.width - title_width - kGap : 20;
+void append_pair(std::string& out, std::string_view title, std::size_t title_width,
+                 std::string_view text, const Page& page) {
+  const std::size_t room =
+      page.width > title_width + kGap + 20 ? page.width - title_width - kGap : 20;
   bool first = true;
   for (const std::string& line : wrap(text, room)) {
-    out += first ? styled(padded(title, title_width), kDim, page.colour) : std::string(title_width, ' ');
+    out += first ? styled(padded(title, title_width), kDim, page.colour)
+                 : std::string(title_width, ' ');
     out.append(kGap, ' ');
     out += line;
     out += '\n';
@@ -138,7 +143,8 @@ void append_pair(std::string& out, std::string_view title, std::size_t title_wid
 /// A table with too many columns for the page: each row as a block of pairs.
 void append_blocks(std::string& out, const Grid& grid, const Page& page) {
   std::size_t title_width = 0;
-  for (const std::string& title : grid.titles) title_width = std::max(title_width, columns_of(title));
+  for (const std::string& title : grid.titles)
+    title_width = std::max(title_width, columns_of(title));
   for (std::size_t r = 0; r < grid.rows.size(); ++r) {
     if (r > 0) out += '\n';
     for (std::size_t i = 0; i < grid.titles.size(); ++i) {
@@ -166,13 +172,14 @@ void append_table(std::string& out, const Table& table, const Page& page) {
 void append_facts(std::string& out, const Answer& answer, const Page& page) {
   std::size_t title_width = 0;
   for (const auto& fact : answer.facts) title_width = std::max(title_width, columns_of(fact.title));
-  for (const auto& fact : answer.facts) append_pair(out, clean(fact.title), title_width, shown(fact.value), page);
+  for (const auto& fact : answer.facts)
+    append_pair(out, clean(fact.title), title_width, shown(fact.value), page);
 }
 
 std::string moment_text(const projections::Moment& moment) {
-  std::string text = moment.recorded
-                         ? fmt::format("position {}, recorded {}", moment.size.value - 1, to_text(*moment.recorded))
-                         : std::string("before the first record");
+  std::string text = moment.recorded ? fmt::format("position {}, recorded {}",
+                                                   moment.size.value - 1, to_text(*moment.recorded))
+                                     : std::string("before the first record");
   if (!moment.as_of.empty()) text += fmt::format(" (asked: {})", clean(moment.as_of));
   return text + fmt::format("; the world on {}", to_text(moment.day));
 }
@@ -181,11 +188,12 @@ void append_description(std::string& out, const Answer& answer, const Page& page
   constexpr std::size_t kTitles = 11;
   out += '\n';
   if (has_moment(answer)) append_pair(out, "as of", kTitles, moment_text(answer.moment), page);
-  append_pair(out, "ledger", kTitles,
-              fmt::format("{} event{}, {}, {} withheld", answer.size.value, answer.size.value == 1 ? "" : "s",
-                          marking_name(answer.marking),
-                          answer.withheld == 0 ? std::string("none") : std::to_string(answer.withheld)),
-              page);
+  append_pair(
+      out, "ledger", kTitles,
+      fmt::format("{} event{}, {}, {} withheld", answer.size.value,
+                  answer.size.value == 1 ? "" : "s", marking_name(answer.marking),
+                  answer.withheld == 0 ? std::string("none") : std::to_string(answer.withheld)),
+      page);
   append_pair(out, "fingerprint", kTitles, to_hex(answer.root.bytes), page);
   // Never wrapped: it is there to be copied.
   out += styled(padded("again", kTitles), kDim, page.colour) + "  " + clean(page.again) + '\n';
@@ -196,7 +204,8 @@ void append_description(std::string& out, const Answer& answer, const Page& page
 std::string as_table(const Answer& answer, const Page& page) {
   std::string out;
   if (!answer.title.empty()) {
-    for (const auto& line : wrap(clean(answer.title), page.width)) out += styled(line, kBold, page.colour) + '\n';
+    for (const auto& line : wrap(clean(answer.title), page.width))
+      out += styled(line, kBold, page.colour) + '\n';
   }
   if (!answer.facts.empty() && !out.empty()) out += '\n';
   append_facts(out, answer, page);

@@ -26,7 +26,8 @@ std::uint64_t lag(const projections::ViewStore& views, TreeSize size) {
   return most;
 }
 
-/// A ledger whose index is gone gets it back by being opened for writing, once; a question needs no more than reading.
+/// A ledger whose index is gone gets it back by being opened for writing, once; a question needs no
+/// more than reading.
 Access access_for(const std::filesystem::path& folder) {
   std::error_code ignored;
   const bool index_there = std::filesystem::exists(folder / "index", ignored);
@@ -38,7 +39,8 @@ Result<std::unique_ptr<Ledger>> open_ledger(Context& context, Access access) {
   if (!ledger) {
     Error error = std::move(ledger.error());
     if (error.mend.empty() && error.kind == ErrorKind::kMalformed) {
-      error.mend = "Name the ledger's folder with --ledger DIR or PROBITY_LEDGER, or make one: probity init";
+      error.mend =
+          "Name the ledger's folder with --ledger DIR or PROBITY_LEDGER, or make one: probity init";
     }
     return std::unexpected(std::move(error));
   }
@@ -48,16 +50,19 @@ Result<std::unique_ptr<Ledger>> open_ledger(Context& context, Access access) {
 
 Result<void> bring_views_up_to_date(Asking& asking, Context& context) {
   const bool writable = may_write(context.ledger);
-  auto views = projections::ViewStore::open(*asking.ledger, writable ? Access::kReadWrite : Access::kReadOnly);
+  auto views = projections::ViewStore::open(*asking.ledger,
+                                            writable ? Access::kReadWrite : Access::kReadOnly);
   if (!views) {
     if (writable) return pass(views);
     context.words << "probity: the views cannot be read here; answering from the log\n";
     return {};
   }
   asking.views = std::move(*views);
-  if (lag(*asking.views, asking.ledger->snapshot().head().size) <= limits::kViewTailEvents) return {};
+  if (lag(*asking.views, asking.ledger->snapshot().head().size) <= limits::kViewTailEvents)
+    return {};
   if (!writable) {
-    context.words << "probity: the ledger is read-only and its views lag behind; answering from the log, more slowly\n";
+    context.words << "probity: the ledger is read-only and its views lag behind; answering from "
+                     "the log, more slowly\n";
     return {};
   }
   context.words << "probity: the views lag behind; catching up\n";
@@ -78,13 +83,15 @@ Result<std::unique_ptr<Asking>> open_for_question(const Invocation& invocation, 
   if (!ledger) return pass(ledger);
   asking->ledger = std::move(*ledger);
   if (auto ready = bring_views_up_to_date(*asking, context); !ready) return pass(ready);
-  auto world = projections::World::open(*asking->ledger, asking->views.get(), invocation.get("--as-of"),
-                                        invocation.get("--effective"), context.clock);
+  auto world =
+      projections::World::open(*asking->ledger, asking->views.get(), invocation.get("--as-of"),
+                               invocation.get("--effective"), context.clock);
   if (!world) return pass(world);
   asking->world = std::move(*world);
   if (asking->world->moment().size.value == 0) {
     context.words << "probity: nothing was recorded yet at " << invocation.get("--as-of")
-                  << "\n--as-of asks what the ledger knew; to ask how the world stood on a day, use --effective\n";
+                  << "\n--as-of asks what the ledger knew; to ask how the world stood on a day, "
+                     "use --effective\n";
   }
   return asking;
 }

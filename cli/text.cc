@@ -19,7 +19,8 @@ struct Character {
   std::size_t bytes = 1;
 };
 
-/// The character at the front of `text`, which is not empty; one byte that is no UTF-8 counts as U+FFFD.
+/// The character at the front of `text`, which is not empty; one byte that is no UTF-8 counts as
+/// U+FFFD.
 Character first_of(std::string_view text) {
   std::int32_t code = -1;
   const auto bytes = utf8proc_iterate(reinterpret_cast<const std::uint8_t*>(text.data()),
@@ -83,7 +84,8 @@ void each_word(std::string_view text, const Each& each) {
 }
 
 bool needs_quotes(std::string_view word) {
-  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-";
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-";
   return word.empty() || word.find_first_not_of(kPlain) != std::string_view::npos;
 }
 

@@ -7,9 +7,11 @@
 
 namespace probity::cli {
 
-/// Questions about findings and about events: status, list, totals, history, show, evidence and their like.
+/// Questions about findings and about events: status, list, totals, history, show, evidence and
+/// their like.
 [[nodiscard]] std::vector<CommandSpec> finding_questions();
-/// Questions about everything else that is registered: inspections, grades, agreements, measures, bodies and their like.
+/// Questions about everything else that is registered: inspections, grades, agreements, measures,
+/// bodies and their like.
 [[nodiscard]] std::vector<CommandSpec> register_questions();
 
 [[nodiscard]] std::vector<CommandSpec> ask_commands();
