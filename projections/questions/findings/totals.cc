@@ -44,7 +44,7 @@ constexpr std::array<Grouping, 7> kGroupings{{
      [](FindingRow::Reader row, Addressee::Reader) {
        return key_of(row.getInspection(), "not said");
      }},
-    {TotalsBy::kBody, "addressee", false,
+    {TotalsBy::kBody, "body", false,
      [](FindingRow::Reader, Addressee::Reader a) { return key_of(a.getBody(), "not said"); }},
     {TotalsBy::kRag, "rag", false,
      [](FindingRow::Reader, Addressee::Reader a) { return key_of(a.getRag(), "no update"); }},
