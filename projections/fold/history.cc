@@ -137,7 +137,7 @@ const FoldEvent* StreamHistory::struck_by(std::size_t index, std::size_t prefix)
   return nullptr;
 }
 
-std::vector<Marking> StreamHistory::markings(const std::vector<bool>& counts) const {
+std::vector<Marking> StreamHistory::markings_of(const std::vector<bool>& counts) const {
   std::vector<Marking> out(counts.size());
   for (std::size_t i = 0; i < counts.size(); ++i) {
     const FoldEvent& event = *events_[i];
@@ -148,8 +148,12 @@ std::vector<Marking> StreamHistory::markings(const std::vector<bool>& counts) co
   return out;
 }
 
+std::vector<Marking> StreamHistory::markings(std::size_t prefix) const {
+  return markings_of(counting(prefix));
+}
+
 Marking StreamHistory::marking(std::size_t index, std::size_t prefix) const {
-  return markings(counting(prefix))[index];
+  return markings(prefix)[index];
 }
 
 const FoldEvent* StreamHistory::opening(const std::vector<bool>& counts, bool withheld_too) const {
@@ -163,7 +167,7 @@ const FoldEvent* StreamHistory::opening(const std::vector<bool>& counts, bool wi
 
 StreamOnDay StreamHistory::on(Day day, std::size_t prefix) const {
   const auto counts = counting(prefix);
-  const auto marked = markings(counts);
+  const auto marked = markings_of(counts);
   const FoldEvent* first = opening(counts, false);
   StreamOnDay out;
   out.withdrawn = prefix > 0 && opening(counts, true) == nullptr;

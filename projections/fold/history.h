@@ -105,13 +105,15 @@ class StreamHistory {
   /// The marking of an event as of the first `prefix` events: its own, or the last MarkingChanged
   /// that counts.
   [[nodiscard]] eventstore::Marking marking(std::size_t index, std::size_t prefix) const;
+  /// The same for each of the first `prefix` events.
+  [[nodiscard]] std::vector<eventstore::Marking> markings(std::size_t prefix) const;
 
   [[nodiscard]] StreamOnDay on(Day day, std::size_t prefix) const;
 
  private:
   [[nodiscard]] Result<void> check_next(const eventstore::Event& event) const;
   [[nodiscard]] std::optional<std::size_t> named_by(const FoldEvent& event);
-  [[nodiscard]] std::vector<eventstore::Marking> markings(const std::vector<bool>& counts) const;
+  [[nodiscard]] std::vector<eventstore::Marking> markings_of(const std::vector<bool>& counts) const;
   [[nodiscard]] const FoldEvent* opening(const std::vector<bool>& counts, bool withheld_too) const;
 
   std::vector<std::unique_ptr<FoldEvent>> events_;
