@@ -15,6 +15,14 @@ Value optional_position(std::optional<Position> position) {
   return position ? value_of(*position) : Value{};
 }
 
+/// `body=emsou`, as `record` takes it.
+std::vector<std::string> assignments(const eventstore::Event& event) {
+  std::vector<std::string> texts;
+  for (const auto& [name, value] : fields_of(event))
+    texts.push_back(fmt::format("{}={}", name, value));
+  return texts;
+}
+
 std::vector<Value> row_of(const EventReading& reading) {
   const auto& header = reading.event.header;
   const auto& placement = reading.event.placement;
@@ -25,7 +33,7 @@ std::vector<Value> row_of(const EventReading& reading) {
       value_of(header.effective),
       value_of(notes_of(reading)),
       value_of(open ? attribution(reading.event) : header.actor),
-      open ? Value(fields_of(reading.event)) : Value(std::vector<std::string>{}),
+      Value(open ? assignments(reading.event) : std::vector<std::string>{}),
       value_of(to_text(header.id)),
       Value(static_cast<std::int64_t>(placement.version.value)),
       value_of(to_text(placement.recorded_at)),

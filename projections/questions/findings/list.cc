@@ -184,9 +184,8 @@ Result<Answer> ask_list(World& world, const ListQuery& query) {
   Answer answer;
   answer.schema = "probity.list/1";
   answer.title = "Findings";
-  answer.facts = {
-      {"findingCount", "findings", count_of(census->selected)},
-      {"addressedCount", "findings, by addressee", count_of(census->pairs_selected)}};
+  answer.facts = {{"findingCount", "findings", count_of(census->selected)},
+                  {"addressedCount", "findings, by addressee", count_of(census->pairs_selected)}};
   answer.tables.push_back(std::move(table));
   add_census_remarks(answer, *census, day);
   if (auto done = world.finish(answer); !done) return pass(done);

@@ -105,16 +105,11 @@ Result<StreamReading> read_stream(World& world, const StreamId& stream) {
   return reading_of_newer(world, stream);
 }
 
-std::vector<std::string> fields_of(const Event& event) {
-  std::vector<std::string> fields;
+std::vector<std::pair<std::string, std::string>> fields_of(const Event& event) {
   const schema::EventType* type = schema::find_event_type(event.header.type);
-  if (type == nullptr || event.erased()) return fields;
+  if (type == nullptr || event.erased()) return {};
   const auto data = schema::content_of(event.payload).getData();
-  for (const auto& [name, value] :
-       schema::set_fields(data.getAs<capnp::DynamicStruct>(type->fields))) {
-    fields.push_back(fmt::format("{}={}", name, value));
-  }
-  return fields;
+  return schema::set_fields(data.getAs<capnp::DynamicStruct>(type->fields));
 }
 
 std::string notes_of(const EventReading& reading) {

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "eventstore/event.h"
@@ -33,9 +34,10 @@ struct StreamReading {
 /// The stream's events as of the moment. Errors: as World::history, but for kNewer.
 [[nodiscard]] Result<StreamReading> read_stream(World& world, const StreamId& stream);
 
-/// The event's own fields as `record` takes them: `body=emsou`; none where the payload is erased or
-/// the type unknown.
-[[nodiscard]] std::vector<std::string> fields_of(const eventstore::Event& event);
+/// The event's own fields and their values, named as `record` takes them (`attendees[0].body`);
+/// none where the payload is erased or the type unknown.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> fields_of(
+    const eventstore::Event& event);
 /// In words: struck by which event, strikes which, not yet, withheld, erased, unknown, marked.
 [[nodiscard]] std::string notes_of(const EventReading& reading);
 

@@ -1,0 +1,29 @@
+// `log`: events as they were recorded, by position.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "eventstore/base/ids.h"
+#include "projections/world.h"
+
+namespace probity::projections {
+
+/// Every condition that is given must hold; empty: any.
+struct LogQuery {
+  std::string stream;    // a stream's name, or a finding's ref alone
+  std::string category;  // `finding`
+  std::string type;      // `CompletionClaimed`
+  std::string actor;
+  std::optional<Instant> from;   // recorded at or after
+  std::optional<Instant> until;  // recorded before
+  std::uint64_t at_most = 0;     // the last so many of those that match; 0: all
+  bool newest_first = false;
+};
+
+/// Table `events`, a row an event. An answer that leaves events out says how many. Errors:
+/// kNotFound for a stream, or an event type that nothing on record has.
+[[nodiscard]] Result<Answer> ask_log(World& world, const LogQuery& query);
+
+}  // namespace probity::projections
