@@ -1,10 +1,21 @@
 #include "projections/fold/fold.h"
 
+#include <algorithm>
+
 #include "projections/fold/row.h"
 
 namespace probity::projections {
 
-const FoldEvent* FoldContext::struck(std::string_view type) const {
+namespace {
+
+bool concerns(const FoldEvent& event, std::string_view body) {
+  const auto& named = event.stored.header.concerns;
+  return body.empty() || named.empty() || std::ranges::find(named, body) != named.end();
+}
+
+}  // namespace
+
+const FoldEvent* FoldContext::struck(std::string_view type, std::string_view body) const {
   if (!struck_) {
     struck_.emplace();
     const auto counts = history_->counting(prefix_);
@@ -13,7 +24,7 @@ const FoldEvent* FoldContext::struck(std::string_view type) const {
     }
   }
   for (const FoldEvent* event : *struck_) {
-    if (event->type() == type) return event;
+    if (event->type() == type && concerns(*event, body)) return event;
   }
   return nullptr;
 }

@@ -22,8 +22,9 @@ class FoldContext {
  public:
   FoldContext(const StreamHistory& history, std::size_t prefix)
       : history_(&history), prefix_(prefix) {}
-  /// The newest struck event of that type, or null: `closed without a verification (struck @412)`.
-  [[nodiscard]] const FoldEvent* struck(std::string_view type) const;
+  /// The newest struck event of that type that concerned the body (empty: whomever), or null:
+  /// `closed without a verification (struck @412)`.
+  [[nodiscard]] const FoldEvent* struck(std::string_view type, std::string_view body = {}) const;
   void note(const FoldEvent& event, std::string text);
 
   struct Note {

@@ -37,7 +37,7 @@ struct Due {
 
 struct AddresseeState {
   std::string body;
-  schema::FindingStatus status = schema::FindingStatus::UNSET;
+  schema::FindingStatus status = schema::FindingStatus::AWAITING_ALLOCATION;
   const FoldEvent* since = nullptr;  // put it in its status
   Told<schema::FindingAllocated> allocated;
   Told<schema::AcceptanceStated> acceptance;

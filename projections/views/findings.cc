@@ -11,20 +11,15 @@
 namespace probity::projections {
 namespace {
 
-bool concerns(const FoldEvent& event, std::string_view body) {
-  const auto& named = event.stored.header.concerns;
-  return named.empty() || std::ranges::find(named, body) != named.end();
-}
-
-/// ` (struck @412)` where the newest struck event of that type concerned the addressee.
+/// ` (struck @412)` where the addressee had such an event, but it is struck.
 std::string struck_text(std::string_view type, std::string_view body, const FoldContext& context) {
-  const FoldEvent* struck = type.empty() ? nullptr : context.struck(type);
-  if (struck == nullptr || !concerns(*struck, body)) return {};
-  return fmt::format(" (struck @{})", struck->position().value);
+  const FoldEvent* struck = type.empty() ? nullptr : context.struck(type, body);
+  return struck == nullptr ? "" : fmt::format(" (struck @{})", struck->position().value);
 }
 
 template <class Wrong>
 void add_wrong(Wrong& wrong, std::string text, std::string_view body) {
+  if (text.empty()) return;
   auto found = std::ranges::find(wrong, text,
                                  [](const auto& each) -> const std::string& { return each.first; });
   if (found == wrong.end()) found = wrong.insert(wrong.end(), {std::move(text), {}});
@@ -33,6 +28,17 @@ void add_wrong(Wrong& wrong, std::string text, std::string_view body) {
 
 bool is_raising(const StatusRule& rule) { return rule.target == Target::kAwaitingAllocation; }
 
+constexpr std::array<std::string_view, 3> kRaising{"CauseOfConcernRaised", "RecommendationRaised",
+                                                   "AreaForImprovementRaised"};
+
+std::string struck_raising(const FoldContext& context) {
+  for (const auto type : kRaising) {
+    auto text = struck_text(type, {}, context);
+    if (!text.empty()) return text;
+  }
+  return {};
+}
+
 }  // namespace
 
 const AddresseeState* FindingFold::find(std::string_view body) const {
@@ -40,18 +46,28 @@ const AddresseeState* FindingFold::find(std::string_view body) const {
   return found != addressees_.end() ? &*found : nullptr;
 }
 
-std::size_t FindingFold::find_or_add(std::string_view body) {
+AddresseeState& FindingFold::find_or_add(std::string_view body) {
   const auto found = std::ranges::find(addressees_, body, &AddresseeState::body);
-  if (found == addressees_.end()) {
-    addressees_.emplace_back().body = body;
-    return addressees_.size() - 1;
+  if (found != addressees_.end()) return *found;
+  auto& added = addressees_.emplace_back(everyone_);
+  added.body = body;
+  return added;
+}
+
+/// Makes these the addressees, in their order; who is known already stays where earlier events took
+/// it.
+void FindingFold::address(TextList bodies) {
+  std::vector<AddresseeState> named;
+  for (const auto body : bodies) {
+    if (std::ranges::find(named, view(body), &AddresseeState::body) == named.end()) {
+      named.push_back(find_or_add(view(body)));
+    }
   }
-  return static_cast<std::size_t>(found - addressees_.begin());
+  addressees_ = std::move(named);
 }
 
 template <class Data>
 void FindingFold::raise_as(const FoldEvent& event, schema::FindingKind kind) {
-  raised_ = &event;
   kind_ = kind;
   if (event.erased()) return;
   const auto data = event.data<Data>();
@@ -63,34 +79,47 @@ void FindingFold::raise_as(const FoldEvent& event, schema::FindingKind kind) {
   if constexpr (requires { data.getAccelerated(); }) accelerated_ = data.getAccelerated();
   if constexpr (requires { data.getCauseOfConcern(); })
     cause_of_concern_ = data.getCauseOfConcern();
-  for (const auto body : data.getAddressees()) find_or_add(view(body));
+  address(data.getAddressees());
 }
 
-void FindingFold::raise(const FoldEvent& event) {
+void FindingFold::raise(const FoldEvent& event, FoldContext& context) {
   using Kind = schema::FindingKind;
-  if (event.type() == "CauseOfConcernRaised") {
+  if (raised_ != nullptr) context.note(event, "raised twice");
+  raised_ = &event;
+  if (event.type() == kRaising[0])
     raise_as<schema::CauseOfConcernRaised>(event, Kind::CAUSE_OF_CONCERN);
-  } else if (event.type() == "RecommendationRaised") {
+  if (event.type() == kRaising[1])
     raise_as<schema::RecommendationRaised>(event, Kind::RECOMMENDATION);
-  } else {
+  if (event.type() == kRaising[2])
     raise_as<schema::AreaForImprovementRaised>(event, Kind::AREA_FOR_IMPROVEMENT);
+  if (event.erased()) {
+    for (const auto& body : event.stored.header.concerns) find_or_add(body);
   }
+  for (auto& addressee : addressees_) {
+    if (addressee.since == nullptr) addressee.since = &event;
+  }
+  if (everyone_.since == nullptr) everyone_.since = &event;
 }
 
-std::vector<std::size_t> FindingFold::concerned(const FoldEvent& event) {
-  std::vector<std::size_t> indices;
-  for (const auto& body : event.stored.header.concerns) {
-    const std::size_t known = addressees_.size();
-    const std::size_t index = find_or_add(body);
-    if (index == known && raised_ != nullptr && raised_ != &event) {
-      addressees_[index].move_to(schema::FindingStatus::AWAITING_ALLOCATION, *raised_);
+std::vector<AddresseeState*> FindingFold::concerned(const FoldEvent& event, FoldContext& context) {
+  const auto& named = event.stored.header.concerns;
+  std::vector<AddresseeState*> them;
+  if (named.empty()) {
+    for (auto& addressee : addressees_) them.push_back(&addressee);
+    if (unaddressed()) them.push_back(&everyone_);
+    return them;
+  }
+  if (unaddressed()) {
+    for (const auto& body : named) find_or_add(body);
+  }
+  for (const auto& body : named) {
+    if (find(body) != nullptr) {
+      them.push_back(&find_or_add(body));
+    } else {
+      context.note(event, fmt::format("concerns {}, which is no addressee", body));
     }
-    indices.push_back(index);
   }
-  if (indices.empty()) {
-    for (std::size_t index = 0; index < addressees_.size(); ++index) indices.push_back(index);
-  }
-  return indices;
+  return them;
 }
 
 bool FindingFold::meets(const StatusRule& rule, schema::Content::Reader content,
@@ -99,9 +128,11 @@ bool FindingFold::meets(const StatusRule& rule, schema::Content::Reader content,
     case Precondition::kNone:
       return true;
     case Precondition::kLevelOneOrAreaForImprovement:
-      return level_ == 1 || kind_ == schema::FindingKind::AREA_FOR_IMPROVEMENT;
+      return level_ == 1 || kind_ == schema::FindingKind::AREA_FOR_IMPROVEMENT ||
+             (raised_ != nullptr && raised_->erased());
     case Precondition::kNotAcceptedWithReason:
-      return addressee.not_accepted_with_reason();
+      return addressee.not_accepted_with_reason() ||
+             (addressee.acceptance && addressee.acceptance.event->erased());
     case Precondition::kOpenExtensionRequest: {
       const auto data = content.getData();
       return data.isNull() ||
@@ -117,8 +148,7 @@ std::string FindingFold::wrong_with(const FoldEvent& event, const StatusRule& ru
                                     const AddresseeState& addressee,
                                     const FoldContext& context) const {
   if (!rule.admitted.contains(addressee.status)) {
-    const bool short_of = addressee.status != schema::FindingStatus::UNSET &&
-                          !rule.admitted.is_passed_by(addressee.status);
+    const bool short_of = !rule.admitted.is_passed_by(addressee.status);
     return out_of_order(rule, addressee.status) +
            (short_of ? struck_text(rule.needs, addressee.body, context) : "");
   }
@@ -131,20 +161,18 @@ std::string FindingFold::wrong_with(const FoldEvent& event, const StatusRule& ru
 void FindingFold::apply(const FoldEvent& event, FoldContext& context) {
   if (event.erased()) context.note(event, "payload erased");
   const StatusRule* rule = rule_for(event);
-  if (rule != nullptr && is_raising(*rule)) raise(event);
-  const auto indices = concerned(event);
-  if (rule != nullptr && indices.empty()) {
-    context.note(event, out_of_order(*rule, schema::FindingStatus::UNSET));
+  if (rule != nullptr && is_raising(*rule)) return raise(event, context);
+  if (rule != nullptr && raised_ == nullptr) {
+    context.note(event,
+                 out_of_order(*rule, schema::FindingStatus::UNSET) + struck_raising(context));
   }
   Wrong wrong;
-  for (const std::size_t index : indices) {
-    AddresseeState& addressee = addressees_[index];
-    if (rule != nullptr) {
-      auto text = wrong_with(event, *rule, addressee, context);
-      if (!text.empty()) add_wrong(wrong, std::move(text), addressee.body);
+  for (AddresseeState* addressee : concerned(event, context)) {
+    if (rule != nullptr && raised_ != nullptr && addressee != &everyone_) {
+      add_wrong(wrong, wrong_with(event, *rule, *addressee, context), addressee->body);
     }
-    addressee.tell(event);
-    if (rule != nullptr) addressee.move_to(target_of(*rule, addressee.status), event);
+    addressee->tell(event);
+    if (rule != nullptr) addressee->move_to(target_of(*rule, addressee->status), event);
   }
   note(event, wrong, context);
   if (event.type() == "EvidenceAttached") evidence_.attach(event);

@@ -44,13 +44,15 @@ class FindingFold final : public Fold {
   /// What is wrong with an event, each with the addressees of whom it is so.
   using Wrong = std::vector<std::pair<std::string, std::vector<std::string_view>>>;
 
-  void raise(const FoldEvent& event);
+  void raise(const FoldEvent& event, FoldContext& context);
   template <class Data>
   void raise_as(const FoldEvent& event, schema::FindingKind kind);
-  /// Indices of the addressees that the event concerns. A body that only the envelope names (the
-  /// raising event's payload is erased, or struck) becomes an addressee here.
-  std::vector<std::size_t> concerned(const FoldEvent& event);
-  std::size_t find_or_add(std::string_view body);
+  void address(TextList bodies);
+  AddresseeState& find_or_add(std::string_view body);
+  /// Whether no event that was seen names the addressees: those that envelopes name are taken in.
+  [[nodiscard]] bool unaddressed() const { return raised_ == nullptr || raised_->erased(); }
+  /// Those whom the event concerns.
+  std::vector<AddresseeState*> concerned(const FoldEvent& event, FoldContext& context);
   [[nodiscard]] std::string wrong_with(const FoldEvent& event, const StatusRule& rule,
                                        const AddresseeState& addressee,
                                        const FoldContext& context) const;
@@ -67,6 +69,9 @@ class FindingFold final : public Fold {
   TextList themes_;
   capnp::Text::Reader cause_of_concern_;
   std::vector<AddresseeState> addressees_;
+  /// Where an addressee stands of whom nothing was said but what concerned all: so begins one that
+  /// is named late.
+  AddresseeState everyone_;
 };
 
 [[nodiscard]] std::unique_ptr<Fold> make_finding_fold();

@@ -198,7 +198,7 @@ schema::FindingStatus target_of(const StatusRule& rule, schema::FindingStatus fr
     case Target::kUnchanged:
       return from;
     case Target::kAwaitingAllocation:
-      return Status::AWAITING_ALLOCATION;
+      return from == Status::UNSET ? Status::AWAITING_ALLOCATION : from;
     case Target::kInProgress:
       return Status::IN_PROGRESS;
     case Target::kInProgressIfAwaitingAllocation:
@@ -222,8 +222,7 @@ schema::FindingStatus target_of(const StatusRule& rule, schema::FindingStatus fr
 std::string out_of_order(const StatusRule& rule, schema::FindingStatus from) {
   if (from == Status::UNSET) return fmt::format("{} before it was raised", rule.done);
   if (rule.admitted.is_passed_by(from)) {
-    const bool again =
-        rule.target == Target::kAwaitingAllocation || target_of(rule, Status::UNSET) == from;
+    const bool again = target_of(rule, Status::UNSET) == from;
     return again ? fmt::format("{} twice", rule.done)
                  : fmt::format("{} after it was {}", rule.done, text_of_status(from).past);
   }

@@ -76,7 +76,7 @@ enum class Precondition : std::uint8_t {
 /// Where an event takes an addressee.
 enum class Target : std::uint8_t {
   kUnchanged,
-  kAwaitingAllocation,
+  kAwaitingAllocation,  // where the finding is new to the addressee, else unchanged
   kInProgress,
   kInProgressIfAwaitingAllocation,      // else unchanged
   kInProgressUnlessAwaitingAllocation,  // awaitingAllocation stays
