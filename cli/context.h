@@ -34,8 +34,9 @@ struct Context {
   bool colour = false;
   Clock& clock;
   Entropy& entropy;
-  unsigned width = 100;  // columns that a table may take
-  unsigned lines = 0;    // of the terminal; more than that goes through a pager; 0: never
+  unsigned width = 100;   // columns that a table may take
+  unsigned lines = 0;     // of the terminal; more than that goes through a pager; 0: never
+  bool progress = false;  // words go to a terminal, so that a line may be drawn over
 };
 
 /// Prints an error (what happened, where, how to mend it; the most important line last) and gives

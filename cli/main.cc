@@ -26,10 +26,12 @@ std::filesystem::path ledger_folder() {
 }
 
 void look_at_terminal(Context& context) {
+  const char* no_colour = std::getenv("NO_COLOR");
+  const bool plain = no_colour != nullptr && *no_colour != '\0';
+  context.progress = !plain && ::isatty(STDERR_FILENO) == 1;
   context.terminal = ::isatty(STDOUT_FILENO) == 1;
   if (!context.terminal) return;
-  const char* no_colour = std::getenv("NO_COLOR");
-  context.colour = no_colour == nullptr || *no_colour == '\0';
+  context.colour = !plain;
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return;
   if (size.ws_col >= 40) context.width = size.ws_col;

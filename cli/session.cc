@@ -34,20 +34,6 @@ Access access_for(const std::filesystem::path& folder) {
   return index_there || !may_write(folder) ? Access::kReadOnly : Access::kReadWrite;
 }
 
-Result<std::unique_ptr<Ledger>> open_ledger(Context& context, Access access) {
-  auto ledger = Ledger::open(context.ledger, {.access = access, .clock = context.clock});
-  if (!ledger) {
-    Error error = std::move(ledger.error());
-    if (error.mend.empty() && error.kind == ErrorKind::kMalformed) {
-      error.mend =
-          "Name the ledger's folder with --ledger DIR or PROBITY_LEDGER, or make one: probity init";
-    }
-    return std::unexpected(std::move(error));
-  }
-  for (const auto& remark : (*ledger)->remarks()) context.words << "probity: " << remark << '\n';
-  return ledger;
-}
-
 Result<void> bring_views_up_to_date(Asking& asking, Context& context) {
   const bool writable = may_write(context.ledger);
   auto views = projections::ViewStore::open(*asking.ledger,
@@ -73,13 +59,33 @@ Result<void> bring_views_up_to_date(Asking& asking, Context& context) {
 
 bool may_write(const std::filesystem::path& folder) { return ::access(folder.c_str(), W_OK) == 0; }
 
+Result<std::unique_ptr<Ledger>> open_ledger(Context& context, eventstore::OpenOptions options) {
+  auto ledger = Ledger::open(context.ledger, std::move(options));
+  if (!ledger) {
+    Error& error = ledger.error();
+    if (error.mend.empty() && error.kind == ErrorKind::kMalformed) {
+      error.mend =
+          "Name the ledger's folder with --ledger DIR or PROBITY_LEDGER, or make one: probity init";
+    }
+    return pass(ledger);
+  }
+  for (const auto& remark : (*ledger)->remarks()) context.words << "probity: " << remark << '\n';
+  return ledger;
+}
+
 Result<std::unique_ptr<Ledger>> open_to_read(Context& context) {
-  return open_ledger(context, Access::kReadOnly);
+  return open_ledger(context, {.access = Access::kReadOnly,
+                               .clock = context.clock,
+                               .expected_origin = {},
+                               .on_commit = {}});
 }
 
 Result<std::unique_ptr<Asking>> open_for_question(const Invocation& invocation, Context& context) {
   auto asking = std::make_unique<Asking>();
-  auto ledger = open_ledger(context, access_for(context.ledger));
+  auto ledger = open_ledger(context, {.access = access_for(context.ledger),
+                                      .clock = context.clock,
+                                      .expected_origin = {},
+                                      .on_commit = {}});
   if (!ledger) return pass(ledger);
   asking->ledger = std::move(*ledger);
   if (auto ready = bring_views_up_to_date(*asking, context); !ready) return pass(ready);

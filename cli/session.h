@@ -26,11 +26,14 @@ struct Asking {
 [[nodiscard]] Result<std::unique_ptr<Asking>> open_for_question(const Invocation& invocation,
                                                                 Context& context);
 
-/// Opens the ledger's folder for reading alone; what is wrong names the folder and how to choose
-/// another.
+/// Opens the ledger's folder; what is wrong names the folder and how to choose another. Remarks go
+/// to `context.words`.
+[[nodiscard]] Result<std::unique_ptr<eventstore::Ledger>> open_ledger(
+    Context& context, eventstore::OpenOptions options);
+/// The same, for reading alone.
 [[nodiscard]] Result<std::unique_ptr<eventstore::Ledger>> open_to_read(Context& context);
 
-/// Whether this process may write into the folder.
+/// Whether this process may write into the folder; errno says why not.
 [[nodiscard]] bool may_write(const std::filesystem::path& folder);
 
 }  // namespace probity::cli
