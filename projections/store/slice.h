@@ -1,0 +1,65 @@
+// One slice of a catch-up: a write transaction that begins by reading the checkpoints, folds what
+// follows in the log, writes the rows and moves the checkpoints. Another process may have done some
+// of it in the meantime; then that is where the slice goes on.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "eventstore/base/result.h"
+#include "eventstore/ledger.h"
+#include "projections/fold/fold.h"
+#include "projections/store/stream_folds.h"
+#include "projections/store/view_tables.h"
+
+namespace probity::projections {
+
+struct SliceOutcome {
+  TreeSize done;  // all of the views stand here at least
+  TreeSize of;    // the log's size
+};
+
+/// Of the views' lines of one kind: in force, or being rebuilt. Throws StorageFault.
+class Slicer {
+ public:
+  /// All outlive it.
+  Slicer(const ViewTables& tables, const eventstore::Ledger& ledger,
+         std::span<const ViewDefinition* const> views, Line line);
+
+  /// Folds at most kDigestEvery events. A line that is missing, of another version, beyond the log
+  /// or of another root is thrown away and folded from nothing; of lines being rebuilt, kStorage
+  /// says that another process is rebuilding them.
+  Result<SliceOutcome> run();
+
+ private:
+  struct ViewSlice {
+    const ViewDefinition* view;
+    StoredCheckpoint stored;
+    std::vector<std::pair<RowKey, eventstore::Words>> rows;
+  };
+  using ViewSlices = std::vector<ViewSlice>;
+
+  Result<ViewSlices> begin(eventstore::lmdb::WriteTransaction& txn,
+                           const eventstore::Snapshot& snapshot);
+  Result<bool> is_of_this_log(const eventstore::Snapshot& snapshot,
+                              const ViewCheckpoint& checkpoint);
+  Result<StoredCheckpoint> restart(eventstore::lmdb::WriteTransaction& txn,
+                                   const ViewDefinition& view);
+  Result<void> fold(const eventstore::Snapshot& snapshot, std::span<ViewSlice*> lagging,
+                    TreeSize until);
+  Result<void> add_rows(const eventstore::Snapshot& snapshot, eventstore::Event event,
+                        std::span<ViewSlice*> lagging);
+  void write(eventstore::lmdb::WriteTransaction& txn, ViewSlice& slice, TreeSize until,
+             const Hash& root) const;
+
+  const ViewTables& tables_;
+  const eventstore::Ledger& ledger_;
+  std::span<const ViewDefinition* const> views_;
+  Line line_;
+  StreamFolds folds_;
+  /// The last checkpoint found to be of this log, so that its root is computed once.
+  TreeSize known_size_;
+  Hash known_root_;
+};
+
+}  // namespace probity::projections

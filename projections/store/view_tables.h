@@ -1,0 +1,90 @@
+// How LEDGER/views lies in LMDB. A view has two slots, one in force and one to be rebuilt in; each
+// has a table of rows and one of digests, and a line in the table `meta`.
+//
+//   rows.VIEW.SLOT     stream, padded with zeros to a multiple of 8 || u64 big-endian position
+//                      -> the row's canonical words; none where the stream holds an event that was
+//                      newer than the program that folded it
+//   digests.VIEW.SLOT  u64 size -> 32 bytes, at every 4,096th size
+//   meta               view, padded || u64 (0: in force, 1: being rebuilt)
+//                      -> u32 view version, u32 slot, u64 size, 32 bytes root, 32 bytes digest
+//                      "format" -> u64 format of this store
+//
+// There is a row for every event of a stream of the view: a row names the last event that it was
+// folded up to, so no two of a stream are the same. Names sort as their padded keys do, since no
+// name holds a zero byte.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "eventstore/base/ids.h"
+#include "eventstore/lmdb.h"
+#include "projections/fold/fold.h"
+#include "projections/store/view_store.h"
+
+namespace probity::projections {
+
+inline constexpr std::uint64_t kDigestEvery = 4'096;
+
+using RowKey = std::vector<std::uint8_t>;
+[[nodiscard]] RowKey row_key(std::string_view stream, Position position);
+struct ParsedRowKey {
+  std::string_view stream;  // points into the key
+  Position position;
+};
+[[nodiscard]] ParsedRowKey parse_row_key(eventstore::lmdb::Bytes key);
+[[nodiscard]] eventstore::WordsView words_of(eventstore::lmdb::Bytes value);
+[[nodiscard]] eventstore::lmdb::Bytes bytes_of(eventstore::WordsView words);
+
+/// D(0) of a view.
+[[nodiscard]] Hash first_digest(const ViewDefinition& view);
+
+/// Which of a view's lines in `meta`.
+enum class Line : std::uint64_t { kInForce = 0, kRebuilding = 1 };
+
+struct StoredCheckpoint {
+  ViewCheckpoint checkpoint;
+  std::uint32_t slot = 0;
+};
+
+/// The environment and its tables. Opened once; every method may be called from any thread.
+class ViewTables {
+ public:
+  struct Slot {
+    eventstore::lmdb::Table rows;
+    eventstore::lmdb::Table digests;
+  };
+
+  /// Throws StorageFault (kCorrupt too where the store's format is not this program's). Null:
+  /// read-only, and not all of it is there.
+  static std::shared_ptr<ViewTables> open(const std::filesystem::path& folder, bool read_only);
+
+  [[nodiscard]] eventstore::lmdb::Environment& environment() const { return *environment_; }
+  [[nodiscard]] const Slot& slot(const ViewDefinition& view, std::uint32_t slot) const;
+
+  /// Nothing where there is no such line, or it is of another version of the view.
+  [[nodiscard]] std::optional<StoredCheckpoint> read(const eventstore::lmdb::Transaction& txn,
+                                                     const ViewDefinition& view, Line line) const;
+  void write(eventstore::lmdb::WriteTransaction& txn, const ViewDefinition& view, Line line,
+             const StoredCheckpoint& stored) const;
+  void erase(eventstore::lmdb::WriteTransaction& txn, const ViewDefinition& view, Line line) const;
+
+ private:
+  ViewTables() = default;
+  bool open_tables();
+  void check_format(bool read_only);
+
+  std::unique_ptr<eventstore::lmdb::Environment> environment_;
+  eventstore::lmdb::Table meta_;
+  std::map<std::string_view, std::array<Slot, 2>> slots_;
+};
+
+}  // namespace probity::projections
