@@ -53,11 +53,11 @@ struct NewEvent {
 
 /// What the ledger adds.
 struct Placement {
-  Position position;
-  StreamVersion version;
-  Instant recorded_at;
-  std::optional<Position> previous;  // nothing where version is 1
-  Hash previous_leaf;
+  Position position{};
+  StreamVersion version{};
+  Instant recorded_at{};
+  std::optional<Position> previous{};  // nothing where version is 1
+  Hash previous_leaf{};
   bool clock_held = false;
 };
 

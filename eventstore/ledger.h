@@ -19,6 +19,8 @@
 
 namespace probity::eventstore {
 
+class Store;
+
 inline constexpr std::uint32_t kFormatVersion = 1;
 
 struct Head {
@@ -93,7 +95,8 @@ struct OpenOptions {
   std::optional<std::string> expected_origin;
   /// Judges requests; null: everything is admitted (benchmarks, library tests). Not used read-only. Outlives the ledger.
   AdmissionRules* rules = nullptr;
-  /// Called on the writer's thread after each commit with the new head; may be empty.
+  /// Called on the writer's thread after each commit with the new head, before the answers go out: to be short. May be
+  /// empty.
   std::function<void(const Head&)> on_commit;
   /// The operator took responsibility for a clock that would be refused: the writer skips its clock check for the
   /// first commit, which must hold the event that says so.
@@ -112,6 +115,7 @@ class Ledger {
   static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder, OpenOptions options);
 
   virtual ~Ledger() = default;
+  /// Throws lmdb::StorageFault where there can be none: reader slots taken, a head that cannot be read.
   [[nodiscard]] virtual Snapshot snapshot() const = 0;
   /// Null when opened read-only.
   [[nodiscard]] virtual Writer* writer() = 0;
@@ -122,6 +126,9 @@ class Ledger {
   [[nodiscard]] virtual std::vector<std::string> remarks() const = 0;
   /// Drains the writer and lets the index catch up. Called by the destructor too, which swallows the error.
   virtual Result<void> close() = 0;
+
+ protected:
+  static Snapshot snapshot_of(Store& store);
 };
 
 }  // namespace probity::eventstore

@@ -1,0 +1,260 @@
+#include "eventstore/batch.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "eventstore/base/text.h"
+#include "eventstore/envelope.h"
+#include "eventstore/proof/hash.h"
+#include "eventstore/request_check.h"
+
+namespace probity::eventstore {
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
+std::string stands_at(const std::optional<StreamHead>& head) {
+  return head ? fmt::format("stands at version {}", head->version.value) : std::string("has no events");
+}
+
+Result<void> check_version(const StreamId& stream, const ExpectedVersion& expected,
+                           const std::optional<StreamHead>& head) {
+  const std::uint64_t version = head ? head->version.value : 0;
+  const std::string wish = std::visit(
+      Overloaded{
+          [](AnyVersion) { return std::string(); },
+          [&](NoStream) { return version == 0 ? std::string() : std::string("no events"); },
+          [&](StreamExists) { return version > 0 ? std::string() : std::string("some events"); },
+          [&](ExactVersion exact) {
+            return version == exact.version.value ? std::string()
+                                                  : fmt::format("version {}", exact.version.value);
+          },
+      },
+      expected);
+  if (wish.empty()) return {};
+  return fail(ErrorKind::kConflict, fmt::format("{} {}, and {} was expected", stream.text(), stands_at(head), wish),
+              "look at what was recorded meanwhile, then decide again");
+}
+
+}  // namespace
+
+Batch::Batch(Store& store, std::shared_ptr<Log> log, BatchBuffers& buffers, AdmissionRules* rules, ClockGuard& clock)
+    : store_(store), log_(std::move(log)), buffers_(buffers), rules_(rules), clock_(clock) {}
+
+Batch::~Batch() {
+  lookup_.reset();
+  view_.reset();  // its cursor goes before the transaction does
+}
+
+Result<std::unique_ptr<Batch>> Batch::begin(Store& store, BatchBuffers& buffers, AdmissionRules* rules,
+                                            ClockGuard& clock) {
+  auto log = store.log();
+  if (!log) return pass(log);
+  std::unique_ptr<Batch> batch(new Batch(store, std::move(*log), buffers, rules, clock));
+  if (auto opened = batch->open(); !opened) return pass(opened);
+  return batch;
+}
+
+Result<void> Batch::open() {
+  transaction_.emplace(log_->environment().write());
+  // With the log's write lock held the index cannot run ahead of what is read here.
+  if (store_.index() != nullptr) index_transaction_.emplace(store_.index()->read());
+  view_.emplace(*transaction_, log_->tables());
+  auto head = view_->head();
+  if (!head) return pass(head);
+  base_ = std::move(*head);
+  auto lookup = store_.lookup(index_transaction_ ? &*index_transaction_ : nullptr, *view_, base_.size());
+  if (!lookup) return pass(lookup);
+  lookup_.emplace(std::move(*lookup));
+  buffers_.records.clear();
+  buffers_.leaves.clear();
+  buffers_.events.reset(base_.size());
+  stamp_ = clock_.stamp(base_.recorded_at);
+  return {};
+}
+
+TreeSize Batch::size() const { return buffers_.events.to(); }
+
+Instant Batch::now() const { return stamp_ ? stamp_->at : base_.recorded_at; }
+
+Result<std::optional<StreamHead>> Batch::head(const StreamId& stream) const {
+  if (const auto found = buffers_.events.head(stream.text(), size())) return found;
+  return lookup_->head(stream.text());
+}
+
+Result<std::optional<Position>> Batch::find(const EventId& id) const {
+  if (const auto found = buffers_.events.find(id, size())) return found;
+  return lookup_->find(id);
+}
+
+Result<Event> Batch::event(Position position) const {
+  if (position.value >= base_.size().value) {
+    const std::size_t i = position.value - base_.size().value;
+    if (i < buffers_.records.count()) return decode_record(buffers_.records.record(i));
+  }
+  const auto record = view_->record(position);
+  if (!record) return std::unexpected(record.error());
+  return decode_record(*record);
+}
+
+Result<Receipt> Batch::place(Request& request) {
+  auto again = known(request);
+  if (!again) return pass(again);
+  if (*again) return std::move(**again);
+  if (!stamp_) return std::unexpected(stamp_.error());
+  if (auto checked = check_versions(request); !checked) return pass(checked);
+  if (auto admitted = admit(request); !admitted) return pass(admitted);
+  const TreeSize before = size();
+  Receipt receipt;
+  receipt.clock_held = stamp_->held;
+  receipt.events.reserve(request.events.size());
+  for (const NewEvent& event : request.events) {
+    auto placed = append(event, receipt.events.empty());
+    if (!placed) {
+      take_back(before);
+      if (rules_ != nullptr) rules_->forget_uncommitted();
+      return pass(placed);
+    }
+    receipt.events.push_back(*placed);
+  }
+  if (request.dry_run) take_back(before);
+  return receipt;
+}
+
+/// The first receipt, if the ledger has every event of the request; nothing if it has none of them.
+Result<std::optional<Receipt>> Batch::known(const Request& request) const {
+  std::vector<Position> positions;
+  const EventId* known_one = nullptr;
+  const EventId* new_one = nullptr;
+  for (const NewEvent& event : request.events) {
+    const auto found = find(event.header.id);
+    if (!found) return std::unexpected(found.error());
+    (*found ? known_one : new_one) = &event.header.id;
+    if (*found) positions.push_back(**found);
+  }
+  if (positions.empty()) return std::nullopt;
+  if (new_one != nullptr) {
+    return fail(ErrorKind::kConflict,
+                fmt::format("the request mixes events that are in the ledger ({} at position {}) with new ones ({})",
+                            to_text(*known_one), positions.back().value, to_text(*new_one)),
+                "leave out what is recorded already");
+  }
+  return receipt_again(request, positions);
+}
+
+Result<Receipt> Batch::receipt_again(const Request& request, const std::vector<Position>& positions) const {
+  Receipt receipt;
+  receipt.known = true;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const NewEvent& offered = request.events[i];
+    const auto stored = event(positions[i]);
+    if (!stored) return std::unexpected(stored.error());
+    if (stored->header.id != offered.header.id) {
+      return fail(ErrorKind::kCorrupt,
+                  fmt::format("position {} does not hold the event {}", positions[i].value,
+                              to_text(offered.header.id)),
+                  "remove the folder index/ of the ledger: it is made again from the log");
+    }
+    if (!same_content(*stored, offered)) {
+      return fail(ErrorKind::kConflict,
+                  fmt::format("the id {} is in the ledger at position {} with other content",
+                              to_text(offered.header.id), positions[i].value),
+                  "give a new event a new id");
+    }
+    receipt.compared_id_only |= stored->erased();
+    receipt.clock_held |= stored->placement.clock_held;
+    receipt.events.push_back({stored->header.id, positions[i], stored->placement.version, stored->leaf,
+                              stored->placement.recorded_at});
+  }
+  const auto one = of_one_request(positions);
+  if (!one) return std::unexpected(one.error());
+  if (*one) return receipt;
+  return fail(ErrorKind::kConflict,
+              fmt::format("the request's events are in the ledger from different requests (positions {} and {})",
+                          std::ranges::min(positions).value, std::ranges::max(positions).value),
+              "offer again what was offered together");
+}
+
+Result<bool> Batch::of_one_request(const std::vector<Position>& positions) const {
+  const Position first = std::ranges::min(positions);
+  const Position last = std::ranges::max(positions);
+  if (last.value - first.value >= limits::kRequestEvents) return false;
+  for (Position at{first.value + 1}; at <= last; ++at.value) {
+    const auto begins = begins_request(at);
+    if (!begins || *begins) return begins ? Result<bool>(false) : begins;
+  }
+  return true;
+}
+
+Result<bool> Batch::begins_request(Position position) const {
+  if (position.value < base_.size().value) return view_->begins_request(position);
+  return buffers_.records.begins_request(position.value - base_.size().value);
+}
+
+Result<void> Batch::check_versions(const Request& request) const {
+  for (const auto& [stream, expected] : request.expected) {
+    if (std::holds_alternative<AnyVersion>(expected)) continue;
+    const auto head_now = head(stream);
+    if (!head_now) return std::unexpected(head_now.error());
+    if (auto checked = check_version(stream, expected, *head_now); !checked) return checked;
+  }
+  return {};
+}
+
+Result<void> Batch::admit(Request& request) {
+  if (rules_ == nullptr) return {};
+  auto admitted = rules_->admit(*this, request.events);
+  // What the rules filled in must be as sound as what was submitted.
+  if (admitted) admitted = check_request(request);
+  if (!admitted || request.dry_run) rules_->forget_uncommitted();
+  return admitted;
+}
+
+Result<Receipt::Placed> Batch::append(const NewEvent& event, bool begins_request) {
+  const auto previous = head(event.header.stream);
+  if (!previous) return std::unexpected(previous.error());
+  Placement placement{.position = Position{size().value},
+                      .version = StreamVersion{*previous ? (*previous)->version.value + 1 : 1},
+                      .recorded_at = stamp_->at,
+                      .clock_held = stamp_->held};
+  if (*previous) {
+    placement.previous = (*previous)->last;
+    placement.previous_leaf = (*previous)->leaf;
+  }
+  const WordsView envelope = buffers_.records.append(event.header, placement, event.salt, event.payload,
+                                                     event.payload_digest, begins_request);
+  const Hash leaf = proof::leaf_hash(bytes_of(envelope));
+  buffers_.leaves.push_back(leaf);
+  buffers_.events.append(event.header.id, event.header.stream.text(), placement.version, leaf);
+  return Receipt::Placed{event.header.id, placement.position, placement.version, leaf, placement.recorded_at};
+}
+
+void Batch::take_back(TreeSize to) {
+  buffers_.events.truncate(to);
+  const std::size_t count = to.value - base_.size().value;
+  buffers_.records.truncate(count);
+  buffers_.leaves.resize(count);
+}
+
+Result<void> Batch::write() {
+  if (auto begun = buffers_.tiles.begin(*view_, base_.size()); !begun) return begun;
+  lookup_.reset();
+  view_.reset();
+  index_transaction_.reset();
+  written_ = write_events(*transaction_, log_->tables(), base_, buffers_.records, buffers_.leaves, stamp_->at,
+                          buffers_.tiles);
+  return {};
+}
+
+Head Batch::commit() {
+  transaction_->commit();
+  clock_.committed(*stamp_);
+  store_.committed(buffers_.events);
+  return written_.head();
+}
+
+}  // namespace probity::eventstore

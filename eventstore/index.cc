@@ -1,0 +1,204 @@
+#include "eventstore/index.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <vector>
+
+namespace probity::eventstore {
+namespace {
+
+constexpr std::uint64_t kOnlyRow = 0;
+constexpr std::uint64_t kIndexVersion = 1;
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+using CheckpointRow = std::array<std::uint64_t, 2 + sizeof(Hash) / kWord>;  // version, size, root
+using HeadRow = std::array<std::uint64_t, 2 + sizeof(Hash) / kWord>;        // position, version, leaf
+
+template <class Row>
+lmdb::Bytes bytes_of_row(const Row& row) {
+  return {reinterpret_cast<const std::uint8_t*>(row.data()), row.size() * kWord};
+}
+
+/// A stream's name, zero-padded to whole words; sorts as the name does. With a number: its big-endian bytes behind.
+class StreamKey {
+ public:
+  explicit StreamKey(std::string_view stream) : size_((stream.size() + kWord - 1) / kWord * kWord) {
+    std::memcpy(bytes_.data(), stream.data(), stream.size());
+  }
+  StreamKey(std::string_view stream, std::uint64_t number) : StreamKey(stream) {
+    for (std::size_t i = 0; i < kWord; ++i) {
+      bytes_[size_ + i] = static_cast<std::uint8_t>(number >> (8 * (kWord - 1 - i)));
+    }
+    size_ += kWord;
+  }
+  [[nodiscard]] lmdb::Bytes bytes() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::array<std::uint8_t, limits::kStreamBytes + 2 * kWord> bytes_{};
+  std::size_t size_;
+};
+
+std::uint64_t last_number(lmdb::Bytes key) {
+  std::uint64_t number = 0;
+  for (const std::uint8_t byte : key.last(kWord)) number = (number << 8) | byte;
+  return number;
+}
+
+std::unexpected<Error> damaged() {
+  return fail(ErrorKind::kCorrupt, "the ledger's index is damaged",
+              "remove the folder index/ of the ledger: it is made again from the log");
+}
+
+std::optional<StreamHead> head_of_row(lmdb::Bytes value) {
+  HeadRow row;
+  if (value.size() != sizeof row) return std::nullopt;
+  std::memcpy(row.data(), value.data(), sizeof row);
+  StreamHead head{Position{row[0]}, StreamVersion{row[1]}, {}};
+  std::memcpy(head.leaf.bytes.data(), &row[2], head.leaf.bytes.size());
+  return head;
+}
+
+std::optional<Position> position_of_row(lmdb::Bytes value) {
+  std::uint64_t position = 0;
+  if (value.size() != sizeof position) return std::nullopt;
+  std::memcpy(&position, value.data(), sizeof position);
+  return Position{position};
+}
+
+void put_position(lmdb::WriteTransaction& transaction, lmdb::Table table, lmdb::Bytes key, Position position) {
+  const std::array<std::uint64_t, 1> row{position.value};
+  transaction.put(table, key, bytes_of_row(row));
+}
+
+void put_checkpoint(lmdb::WriteTransaction& transaction, const IndexTables& tables,
+                    const IndexCheckpoint& checkpoint) {
+  CheckpointRow row{kIndexVersion, checkpoint.size.value};
+  std::memcpy(&row[2], checkpoint.root.bytes.data(), checkpoint.root.bytes.size());
+  transaction.put(tables.checkpoint, kOnlyRow, bytes_of_row(row));
+}
+
+}  // namespace
+
+std::optional<IndexCheckpoint> IndexView::checkpoint() const {
+  const auto value = transaction_.get(tables_.checkpoint, kOnlyRow);
+  CheckpointRow row;
+  if (!value || value->size() != sizeof row) return std::nullopt;
+  std::memcpy(row.data(), value->data(), sizeof row);
+  if (row[0] != kIndexVersion) return std::nullopt;
+  IndexCheckpoint checkpoint{TreeSize{row[1]}, {}};
+  std::memcpy(checkpoint.root.bytes.data(), &row[2], checkpoint.root.bytes.size());
+  return checkpoint;
+}
+
+Result<std::optional<Position>> IndexView::find(const EventId& id) const {
+  const auto value = transaction_.get(tables_.ids, lmdb::Bytes(id.bytes));
+  if (!value) return std::nullopt;
+  const auto position = position_of_row(*value);
+  if (!position) return damaged();
+  return position;
+}
+
+Result<std::optional<StreamHead>> IndexView::head(std::string_view stream) const {
+  const auto value = transaction_.get(tables_.streams, StreamKey(stream).bytes());
+  if (!value) return std::nullopt;
+  const auto head = head_of_row(*value);
+  if (!head) return damaged();
+  return head;
+}
+
+Result<std::optional<std::pair<Position, StreamVersion>>> IndexView::marker(std::string_view stream,
+                                                                            Position at) const {
+  const StreamKey name(stream);
+  const StreamKey first(stream, 0);
+  lmdb::Cursor cursor = transaction_.cursor(tables_.markers);
+  for (bool found = cursor.seek(first.bytes()); found; found = cursor.next()) {
+    const lmdb::Bytes key = cursor.key();
+    if (key.size() != first.bytes().size() || !std::ranges::equal(key.first(name.bytes().size()), name.bytes())) {
+      break;
+    }
+    const auto position = position_of_row(cursor.value());
+    if (!position) return damaged();
+    if (*position >= at) return std::pair(*position, StreamVersion{last_number(key) * kMarkedVersions});
+  }
+  return std::nullopt;
+}
+
+Result<void> IndexView::each_stream(
+    const std::function<void(std::string_view, const StreamHead&)>& each) const {
+  lmdb::Cursor cursor = transaction_.cursor(tables_.streams);
+  for (bool found = cursor.first(); found; found = cursor.next()) {
+    const auto head = head_of_row(cursor.value());
+    if (!head) return damaged();
+    std::string_view name(reinterpret_cast<const char*>(cursor.key().data()), cursor.key().size());
+    name = name.substr(0, name.find('\0'));
+    each(name, *head);
+  }
+  return {};
+}
+
+std::unique_ptr<Index> Index::open(const std::filesystem::path& folder, bool read_only) {
+  if (read_only && !std::filesystem::exists(folder / "data.mdb")) return nullptr;
+  auto environment = lmdb::Environment::open(folder, {.read_only = read_only, .create = !read_only});
+  const auto ids = environment->table("ids", lmdb::KeyKind::kBytes);
+  const auto streams = environment->table("streams", lmdb::KeyKind::kBytes);
+  const auto markers = environment->table("markers", lmdb::KeyKind::kBytes);
+  const auto checkpoint = environment->table("checkpoint", lmdb::KeyKind::kU64);
+  if (!ids || !streams || !markers || !checkpoint) return nullptr;
+  return std::unique_ptr<Index>(
+      new Index(std::move(environment), IndexTables{*ids, *streams, *markers, *checkpoint}));
+}
+
+void Index::write(const Tail& tail, TreeSize to, const Hash& root) {
+  lmdb::WriteTransaction transaction = environment_->write();
+  const auto checkpoint = IndexView(transaction, tables_).checkpoint();
+  const TreeSize from = checkpoint ? checkpoint->size : TreeSize{0};
+  if (from >= to || from < tail.from()) return;
+  write_ids(transaction, tail, from, to);
+  write_streams(transaction, tail, from, to);
+  put_checkpoint(transaction, tables_, {to, root});
+  transaction.commit();
+}
+
+void Index::write_ids(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to) {
+  // In the order of the keys, so that neighbours meet on one page.
+  std::vector<std::pair<EventId, Position>> ids;
+  ids.reserve(to.value - from.value);
+  for (Position at{from.value}; at.value < to.value; ++at.value) ids.emplace_back(tail.entry(at).id, at);
+  std::ranges::sort(ids);
+  for (const auto& [id, position] : ids) {
+    put_position(transaction, tables_.ids, lmdb::Bytes(id.bytes), position);
+  }
+}
+
+void Index::write_streams(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to) {
+  std::unordered_map<std::uint32_t, Position> last;
+  for (Position at{from.value}; at.value < to.value; ++at.value) {
+    const Tail::Entry& entry = tail.entry(at);
+    last[entry.stream] = at;
+    if (entry.version.value % kMarkedVersions == 0) {
+      const StreamKey key(tail.stream_name(entry.stream), entry.version.value / kMarkedVersions);
+      put_position(transaction, tables_.markers, key.bytes(), at);
+    }
+  }
+  std::vector<std::pair<std::string_view, Position>> heads;
+  heads.reserve(last.size());
+  for (const auto& [stream, at] : last) heads.emplace_back(tail.stream_name(stream), at);
+  std::ranges::sort(heads);
+  for (const auto& [name, at] : heads) {
+    const Tail::Entry& entry = tail.entry(at);
+    HeadRow row{at.value, entry.version.value};
+    std::memcpy(&row[2], entry.leaf.bytes.data(), entry.leaf.bytes.size());
+    transaction.put(tables_.streams, StreamKey(name).bytes(), bytes_of_row(row));
+  }
+}
+
+void Index::clear() {
+  lmdb::WriteTransaction transaction = environment_->write();
+  for (const lmdb::Table table : {tables_.ids, tables_.streams, tables_.markers, tables_.checkpoint}) {
+    transaction.clear(table);
+  }
+  transaction.commit();
+}
+
+}  // namespace probity::eventstore

@@ -1,0 +1,149 @@
+#include "eventstore/tiles.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cstring>
+#include <optional>
+
+#include "eventstore/base/limits.h"
+#include "eventstore/proof/hash.h"
+
+namespace probity::eventstore {
+namespace {
+
+constexpr unsigned kTileHeight = 8;  // 2^8 hashes a tile
+static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
+
+lmdb::Bytes bytes_of_hashes(std::span<const Hash> hashes) {
+  static_assert(sizeof(Hash) == 32);
+  return {reinterpret_cast<const std::uint8_t*>(hashes.data()), hashes.size_bytes()};
+}
+
+/// Hashes [begin, begin + count) of a stored tile; nothing if the tile is not there or too short.
+std::optional<std::vector<Hash>> stored_hashes(const lmdb::Transaction& transaction, const LogTables& tables,
+                                               unsigned level, std::uint64_t begin, std::size_t count) {
+  const auto row = transaction.get(tables.tiles, tile_key(level, begin / limits::kTileHashes));
+  const std::size_t offset = (begin % limits::kTileHashes) * sizeof(Hash);
+  if (!row || row->size() < offset + count * sizeof(Hash)) return std::nullopt;
+  std::vector<Hash> hashes(count);
+  std::memcpy(hashes.data(), row->data() + offset, count * sizeof(Hash));
+  return hashes;
+}
+
+std::unexpected<Error> missing_tile(unsigned level, std::uint64_t number) {
+  return fail(ErrorKind::kCorrupt, fmt::format("tile {} of level {} is missing or cut short", number, level));
+}
+
+/// The root of the perfect subtree of 2^height leaves from leaf `begin` on.
+Result<Hash> subtree_root(LogView& log, TreeSize log_size, unsigned height, std::uint64_t begin) {
+  const unsigned level = height / kTileHeight;
+  const std::size_t count = std::size_t{1} << (height % kTileHeight);
+  if (level == 0) {
+    auto leaves = read_leaves(log, log_size, Position{begin}, TreeSize{begin + count});
+    if (!leaves) return pass(leaves);
+    return fold_perfect(*leaves);
+  }
+  const std::uint64_t first = begin >> (level * kTileHeight);
+  auto hashes = stored_hashes(log.transaction(), log.tables(), level, first, count);
+  if (!hashes) return missing_tile(level, first / limits::kTileHashes);
+  return fold_perfect(*hashes);
+}
+
+}  // namespace
+
+Hash fold_perfect(std::span<Hash> hashes) {
+  for (std::size_t count = hashes.size(); count > 1; count /= 2) {
+    for (std::size_t i = 0; i < count / 2; ++i) {
+      hashes[i] = proof::node_hash(hashes[2 * i], hashes[2 * i + 1]);
+    }
+  }
+  return hashes[0];
+}
+
+Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from, TreeSize to) {
+  const std::uint64_t tiled = size.value - size.value % limits::kTileHashes;  // leaves in full tiles
+  std::vector<Hash> leaves;
+  std::uint64_t at = from.value;
+  while (at < to.value && at < tiled) {
+    const std::uint64_t tile_end = at - at % limits::kTileHashes + limits::kTileHashes;
+    const std::uint64_t end = std::min(to.value, tile_end);
+    const auto hashes = stored_hashes(log.transaction(), log.tables(), 0, at, end - at);
+    if (!hashes) return missing_tile(0, at / limits::kTileHashes);
+    leaves.insert(leaves.end(), hashes->begin(), hashes->end());
+    at = end;
+  }
+  auto scanned = log.scan(Position{at}, to, [&](Position, const Record& record) {
+    leaves.push_back(proof::leaf_hash(bytes_of(record.envelope)));
+    return true;
+  });
+  if (!scanned) return pass(scanned);
+  return leaves;
+}
+
+Result<Hash> tree_root(LogView& log, TreeSize log_size, TreeSize size) {
+  if (size > log_size) {
+    return fail(ErrorKind::kNotFound,
+                fmt::format("the ledger has {} events, not {}", log_size.value, size.value));
+  }
+  std::vector<Hash> peaks;
+  std::uint64_t begin = 0;
+  for (std::uint64_t rest = size.value; rest != 0;) {
+    const unsigned height = static_cast<unsigned>(std::bit_width(rest)) - 1;
+    auto peak = subtree_root(log, log_size, height, begin);
+    if (!peak) return peak;
+    peaks.push_back(*peak);
+    begin += std::uint64_t{1} << height;
+    rest -= std::uint64_t{1} << height;
+  }
+  auto folded = proof::Peaks::from(size, std::move(peaks));
+  if (!folded) return pass(folded);
+  return folded->root();
+}
+
+Result<void> TileWriter::begin(LogView& log, TreeSize size) {
+  const std::size_t open = size.value % limits::kTileHashes;
+  if (size_ == size && open_.size() == open) return {};
+  auto leaves = read_leaves(log, size, Position{size.value - open}, size);
+  if (!leaves) return pass(leaves);
+  size_ = size;
+  open_ = std::move(*leaves);
+  return {};
+}
+
+void TileWriter::append(lmdb::WriteTransaction& transaction, const LogTables& tables,
+                        std::span<const Hash> leaves) {
+  for (const Hash& leaf : leaves) {
+    open_.push_back(leaf);
+    ++size_.value;
+    if (open_.size() == limits::kTileHashes) close_tile(transaction, tables);
+  }
+}
+
+void TileWriter::close_tile(lmdb::WriteTransaction& transaction, const LogTables& tables) {
+  // `number` counts the hashes of the level that are there already, the one to be added excepted.
+  std::uint64_t number = size_.value / limits::kTileHashes - 1;
+  transaction.put(tables.tiles, tile_key(0, number), bytes_of_hashes(open_));
+  Hash root = fold_perfect(open_);
+  open_.clear();
+  for (unsigned level = 1;; ++level) {
+    const std::size_t before = number % limits::kTileHashes;
+    auto hashes = stored_hashes(transaction, tables, level, number - before, before);
+    if (before == 0) hashes.emplace();
+    if (!hashes) {
+      throw lmdb::StorageFault(missing_tile(level, number / limits::kTileHashes).error());
+    }
+    hashes->push_back(root);
+    transaction.put(tables.tiles, tile_key(level, number / limits::kTileHashes), bytes_of_hashes(*hashes));
+    if (hashes->size() < limits::kTileHashes) return;
+    root = fold_perfect(*hashes);
+    number /= limits::kTileHashes;
+  }
+}
+
+void TileWriter::forget() {
+  size_ = {};
+  open_.clear();
+}
+
+}  // namespace probity::eventstore
