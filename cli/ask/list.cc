@@ -1,0 +1,104 @@
+// `list`, `totals`.
+#include <array>
+#include <utility>
+
+#include "cli/ask/asking.h"
+#include "cli/ask/filters.h"
+#include "cli/ask/findings_commands.h"
+#include "projections/questions/findings/list.h"
+#include "projections/questions/findings/totals.h"
+
+namespace probity::cli {
+
+namespace {
+
+using projections::ListBy;
+using projections::TotalsBy;
+using projections::World;
+
+constexpr std::array<std::pair<std::string_view, ListBy>, 2> kListBy{
+    {{"addressee", ListBy::kAddressee}, {"finding", ListBy::kFinding}}};
+
+constexpr std::array<std::pair<std::string_view, TotalsBy>, 7> kTotalsBy{{
+    {"kind", TotalsBy::kKind},
+    {"status", TotalsBy::kStatus},
+    {"inspection", TotalsBy::kInspection},
+    {"body", TotalsBy::kBody},
+    {"rag", TotalsBy::kRag},
+    {"owner", TotalsBy::kOwner},
+    {"level", TotalsBy::kLevel},
+}};
+
+/// The names of a table, as an option's choices.
+template <class Table>
+std::vector<std::string> names_of(const Table& table) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : table) names.emplace_back(name);
+  return names;
+}
+
+/// What --by names; the table's first if it was not given. The parser takes no other name.
+template <class Table>
+auto by_of(const Table& table, const Invocation& invocation) {
+  for (const auto& [name, value] : table) {
+    if (invocation.get("--by") == name) return value;
+  }
+  return table.front().second;
+}
+
+int run_list(const Invocation& invocation, Context& context) {
+  auto filter = finding_filter(invocation);
+  if (!filter) return report(context, filter.error());
+  return ask(invocation, context, [&](World& world) {
+    return projections::ask_list(world, {.filter = *filter, .by = by_of(kListBy, invocation)});
+  });
+}
+
+int run_totals(const Invocation& invocation, Context& context) {
+  auto filter = finding_filter(invocation);
+  if (!filter) return report(context, filter.error());
+  return ask(invocation, context, [&](World& world) {
+    return projections::ask_totals(world, {.filter = *filter, .by = by_of(kTotalsBy, invocation)});
+  });
+}
+
+std::vector<OptionSpec> with_by(OptionSpec by) {
+  std::vector<OptionSpec> options = finding_filter_options();
+  options.insert(options.begin(), std::move(by));
+  return options;
+}
+
+}  // namespace
+
+CommandSpec list_command() {
+  return {.group = "ask",
+          .name = "list",
+          .help = "findings and where each addressee stands",
+          .details = "A row for each finding and addressee; every filter that is given must hold.",
+          .example = "probity list --for leicestershire --status open",
+          .arguments = {},
+          .options = with_by({"--by", "WHAT", "a row for each addressee, or for each finding",
+                              false, names_of(kListBy)}),
+          .takes_moment = true,
+          .takes_format = true,
+          .run = run_list};
+}
+
+CommandSpec totals_command() {
+  return {.group = "ask",
+          .name = "totals",
+          .help = "how many findings stand where: claimed, signed off, verified and assured apart",
+          .details =
+              "Counts by finding and by addressee, closed by the force and by the inspectorate "
+              "apart, with the check "
+              "that nothing was counted twice or left out. Exit 1 if the totals do not reconcile.",
+          .example = "probity totals --body west-midlands --effective 2024-09-18",
+          .arguments = {},
+          .options = with_by(
+              {"--by", "WHAT", "what to group by; kind if left out", false, names_of(kTotalsBy)}),
+          .takes_moment = true,
+          .takes_format = true,
+          .run = run_totals};
+}
+
+}  // namespace probity::cli
