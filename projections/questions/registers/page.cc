@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace probity::projections::registers {
 
 Page::Page(World& world, std::string_view name, std::string_view title) : world_(world) {
@@ -35,6 +37,11 @@ void Page::fact(std::string key, std::string title, Value value) {
   answer_.facts.push_back({std::move(key), std::move(title), std::move(value)});
 }
 
+bool Page::belongs(const std::string& type) const {
+  return only_possible_.empty() ||
+         std::find(only_possible_.begin(), only_possible_.end(), type) != only_possible_.end();
+}
+
 Table Page::possible() {
   Table table = table_of("possible", {},
                          {{"stream", "stream"},
@@ -45,7 +52,7 @@ Table Page::possible() {
                          "possible: nothing");
   for (const auto head : heads_) {
     for (const auto mention : head.getPossible()) {
-      if (!only_possible_.empty() && to_string(mention.getText()) != only_possible_) continue;
+      if (!belongs(to_string(mention.getText()))) continue;
       auto event = world_.event(Position{mention.getPosition()});
       if (!event) {
         if (!error_) error_ = std::move(event.error());

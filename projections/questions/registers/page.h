@@ -41,21 +41,22 @@ class Page {
   void remark(std::string sentence) {
     if (!sentence.empty()) answer_.remarks.push_back(std::move(sentence));
   }
-  /// Of the streams' possible events only those of that type belong to this question.
-  void only_possible(std::string_view type) { only_possible_ = type; }
+  /// Of the streams' possible events only those of these types belong to this question.
+  void only_possible(std::vector<std::string> types) { only_possible_ = std::move(types); }
 
   /// Appends the table of what is possible, that of notes where there are any, and the world's own
   /// facts.
   [[nodiscard]] Result<Answer> finish();
 
  private:
+  [[nodiscard]] bool belongs(const std::string& type) const;
   [[nodiscard]] Table possible();
   [[nodiscard]] Table notes() const;
 
   World& world_;
   Answer answer_;
   std::vector<schema::Head::Reader> heads_;
-  std::string only_possible_;
+  std::vector<std::string> only_possible_;
   std::optional<Error> error_;
 };
 

@@ -16,7 +16,7 @@ Result<Answer> practice(World& world, const RegisterQuery& query) {
   if (!window) return pass(window);
 
   Page page(world, "practice", "Good practice that reports name");
-  page.only_possible("PracticeHighlighted");
+  page.only_possible({"PracticeHighlighted"});
   Table table = table_of("practice", {},
                          {{"body", "body"},
                           {"inspection", "inspection"},
