@@ -1,5 +1,9 @@
 #include "projections/store/stream_folds.h"
 
+#include <ranges>
+#include <utility>
+#include <vector>
+
 #include "eventstore/envelope.h"
 
 namespace probity::projections {
@@ -54,19 +58,25 @@ Result<std::unique_ptr<StreamFold>> StreamFolds::take(const eventstore::Snapshot
   return load(snapshot, event);
 }
 
+/// What came before the event, newest first: along the chain that the events themselves are, so
+/// that a catch-up asks nothing of the index.
 Result<std::unique_ptr<StreamFold>> StreamFolds::load(const eventstore::Snapshot& snapshot,
                                                       const eventstore::Event& event) {
-  auto fold = std::make_unique<StreamFold>(views_of(event.header.stream));
-  if (event.placement.version.value == 1) return fold;
-  auto before =
-      snapshot.stream_positions(event.header.stream, TreeSize{event.placement.position.value});
-  if (!before) return pass(before);
-  for (const Position position : *before) {
-    auto record = snapshot.record(position);
+  std::vector<eventstore::Event> before;
+  auto previous = event.placement.previous;
+  Position last = event.placement.position;
+  while (previous && *previous < last) {
+    auto record = snapshot.record(*previous);
     if (!record) return pass(record);
     auto earlier = event_of(*record);
     if (!earlier) return pass(earlier);
-    if (auto done = fold->load(std::move(*earlier)); !done) return pass(done);
+    last = *previous;
+    previous = earlier->placement.previous;
+    before.push_back(std::move(*earlier));
+  }
+  auto fold = std::make_unique<StreamFold>(views_of(event.header.stream));
+  for (auto& earlier : std::views::reverse(before)) {
+    if (auto done = fold->load(std::move(earlier)); !done) return pass(done);
   }
   return fold;
 }
