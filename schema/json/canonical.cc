@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "schema/json/document.h"
@@ -25,38 +27,28 @@ bool utf16_less(std::string_view a, std::string_view b) {
   return std::ranges::lexicographical_compare(a, b, {}, utf16_rank, utf16_rank);
 }
 
+void write_escape(char c, std::string& out) {
+  constexpr std::string_view kShort = "\"\\\b\t\n\f\r";
+  constexpr std::string_view kLetters = "\"\\btnfr";
+  const std::size_t at = kShort.find(c);
+  if (at == std::string_view::npos) {
+    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
+  } else {
+    out += {'\\', kLetters[at]};
+  }
+}
+
 void write_text(std::string_view text, std::string& out) {
+  const auto needs_escape = [](char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  };
   out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c));
-        } else {
-          out += c;
-        }
-    }
+  while (true) {
+    const auto next = std::ranges::find_if(text, needs_escape);
+    out.append(text.begin(), next);
+    if (next == text.end()) break;
+    write_escape(*next, out);
+    text.remove_prefix(static_cast<std::size_t>(next - text.begin()) + 1);
   }
   out += '"';
 }
