@@ -315,6 +315,18 @@ WriteTransaction Environment::write() {
   return WriteTransaction(txn);
 }
 
+Usage Environment::usage() const {
+  MDB_envinfo info{};
+  MDB_stat page{};
+  // Neither fails on an environment that is open.
+  mdb_env_info(env_, &info);
+  mdb_env_stat(env_, &page);
+  return {.map_bytes = info.me_mapsize,
+          .used_bytes = (info.me_last_pgno + 1) * page.ms_psize,
+          .readers = info.me_numreaders,
+          .reader_slots = info.me_maxreaders};
+}
+
 bool Environment::panicked() const {
   MDB_txn* txn = nullptr;
   const int code = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn);

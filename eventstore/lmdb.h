@@ -108,6 +108,14 @@ class WriteTransaction : public Transaction {
   using Transaction::Transaction;
 };
 
+/// What an environment takes of what it may take.
+struct Usage {
+  std::uint64_t map_bytes = 0;   // address space
+  std::uint64_t used_bytes = 0;  // of it, up to the last page in use
+  unsigned readers = 0;          // slots that were ever in use since the environment was made or its lock file reset
+  unsigned reader_slots = 0;
+};
+
 struct EnvironmentOptions {
   bool read_only = false;
   bool create = false;      // make the folder
@@ -135,6 +143,8 @@ class Environment {
   /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit may yet have taken
   /// effect. Such an environment must be reopened.
   [[nodiscard]] bool panicked() const;
+  /// For a look at a ledger's health.
+  [[nodiscard]] Usage usage() const;
   /// Opened without a lock file, because it cannot be written.
   [[nodiscard]] bool without_lock() const { return without_lock_; }
 
