@@ -14,17 +14,16 @@ namespace probity::projections::registers {
 /// What may be asked for, one name everywhere; empty: not asked for. Each question says which it
 /// reads.
 struct RegisterQuery {
-  std::string id;    // one stream of the question's category, or all below its first part
-  std::string body;  // --body: that body alone
-  std::string
-      for_body;  // --for: the body, the units that it is a member of, and a unit's own members
-  std::string inspection;  // --inspection
-  std::string lead;        // --lead: who led
-  std::string status;      // --status
-  std::string kind;        // --kind
-  std::string from;        // --from: a day, month or year
-  std::string to;          // --to
-  std::string quiet_for;   // --quiet-for: whole days
+  std::string id = {};        // one stream of the question's category, or all below its first part
+  std::string body = {};      // --body: that body alone
+  std::string for_body = {};  // --for: the body, its units, and a unit's own members
+  std::string inspection = {};  // --inspection
+  std::string lead = {};        // --lead: who led
+  std::string status = {};      // --status
+  std::string kind = {};        // --kind
+  std::string from = {};        // --from: a day, month or year
+  std::string to = {};          // --to
+  std::string quiet_for = {};   // --quiet-for: whole days
 };
 
 /// Every question may answer kNotFound (an id, body or inspection that is not on record, with the
