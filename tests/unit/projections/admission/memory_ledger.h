@@ -44,7 +44,7 @@ inline Offer reported(std::string_view by, std::string source = "letter of 22 Ma
           .source = std::move(source)};
 }
 
-class MemoryLedger final : public eventstore::Recorded {
+class MemoryLedger : public eventstore::Recorded {
  public:
   explicit MemoryLedger(std::string_view ceiling = "officialSensitive") {
     Offer offer;
@@ -105,6 +105,15 @@ class MemoryLedger final : public eventstore::Recorded {
     }
     for (auto& event : request) place(std::move(event));
     return events_.back().placement.position;
+  }
+  /// Judges an event and places nothing, as a dry run does.
+  Result<Position> judge(std::string_view stream, std::string_view type, std::string_view effective,
+                         std::string_view actor, std::string_view data, const Offer& offer = {}) {
+    std::vector<eventstore::NewEvent> request{make(stream, type, effective, actor, data, offer)};
+    auto judged = rules_->admit(*this, request);
+    rules_->forget_uncommitted();
+    if (!judged) return pass(judged);
+    return Position{events_.size()};
   }
   /// Appends and gives the position; a refusal fails the test.
   Position must_append(std::string_view stream, std::string_view type, std::string_view effective,
@@ -178,6 +187,9 @@ class MemoryLedger final : public eventstore::Recorded {
 
   [[nodiscard]] const eventstore::Event& at(Position position) const {
     return events_.at(position.value);
+  }
+  [[nodiscard]] const eventstore::Event& last_of(const std::string& stream) const {
+    return at(heads_.at(stream).last);
   }
   [[nodiscard]] std::vector<std::string> concerns(Position position) const {
     return at(position).header.concerns;

@@ -1,0 +1,229 @@
+// What admission keeps between requests, and that it is never more than what is recorded.
+#include "projections/admission/streams.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "projections/admission/fault.h"
+#include "tests/unit/projections/admission/midlands.h"
+
+namespace probity {
+namespace {
+
+using projections::admission::Fault;
+using projections::admission::Streams;
+using test::refused;
+
+constexpr std::string_view kUpdate =
+    R"({"body": "leicestershire", "narrative": "n", "rag": "green"})";
+constexpr std::string_view kClaim = R"({"body": "leicestershire", "narrative": "n"})";
+constexpr std::string_view kAllocated = R"({"body": "leicestershire", "owner": "o"})";
+
+Result<Position> add(test::MemoryLedger& ledger, std::string_view type, std::string_view data) {
+  return ledger.append("finding/f-1", type, "2023-06-01", "leicestershire", data);
+}
+
+TEST(KeptStreams, AreNotReadAgain) {
+  test::Midlands ledger;
+  ASSERT_TRUE(add(ledger, "FindingAllocated", kAllocated));
+  const std::size_t before = ledger.events_read;
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(add(ledger, "UpdateSubmitted", kUpdate));
+  // Each event is read once, when the next of its stream is judged.
+  EXPECT_EQ(ledger.events_read - before, 100U);
+}
+
+TEST(KeptStreams, ForgetADryRun) {
+  test::Midlands ledger;
+  EXPECT_TRUE(ledger.judge("finding/f-1", "FindingAllocated", "2023-06-01", "leicestershire",
+                           kAllocated));
+  EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"awaitingAllocation"}));
+}
+
+TEST(KeptStreams, ForgetWhatAFailedCommitDidNotTake) {
+  test::Midlands ledger;
+  const TreeSize committed = ledger.size();
+  ASSERT_TRUE(add(ledger, "FindingAllocated", kAllocated));
+  ASSERT_TRUE(add(ledger, "CompletionClaimed", kClaim));
+  ledger.take_back(Position{committed.value});
+  EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"awaitingAllocation"}));
+  // The same positions may be another event's.
+  ASSERT_TRUE(ledger.append("finding/f-1", "AcceptanceStated", "2023-06-01", "leicestershire",
+                            R"({"position": "accepted"})"));
+  ASSERT_TRUE(add(ledger, "UpdateSubmitted", kUpdate));
+  EXPECT_TRUE(add(ledger, "CompletionClaimed", kClaim));
+}
+
+TEST(KeptStreams, SeeWhatAnotherProcessAppended) {
+  test::Midlands ledger;
+  ASSERT_TRUE(add(ledger, "FindingAllocated", kAllocated));
+  ledger.place(ledger.make("finding/f-1", "CompletionClaimed", "2023-06-01", "leicestershire", kClaim));
+  EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"claimed twice"}));
+}
+
+TEST(KeptStreams, HoldTheRequestsOwnEventsWhileItIsJudged) {
+  test::Midlands ledger;
+  const auto make = [&](std::string_view type, std::string_view data) {
+    return ledger.make("finding/f-1", type, "2023-06-01", "leicestershire", data);
+  };
+  const TreeSize before = ledger.size();
+  EXPECT_TRUE(refused(ledger.append({make("FindingAllocated", kAllocated),
+                                     make("CompletionClaimed", kClaim),
+                                     make("CompletionClaimed", kClaim)}),
+                      {"events[2].data", "claimed twice",
+                       fmt::format("@{}", before.value + 1)}));
+  EXPECT_EQ(ledger.size(), before);
+  EXPECT_TRUE(ledger.append({make("FindingAllocated", kAllocated), make("CompletionClaimed", kClaim)}));
+  EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"claimed twice"}));
+}
+
+TEST(KeptStreams, OpenAStreamWithinARequest) {
+  test::Midlands ledger;
+  const std::string_view raising =
+      R"({"inspection": "insp", "title": "t", "text": "t", "addressees": ["leicestershire"]})";
+  auto raised =
+      ledger.make("finding/f-2", "RecommendationRaised", "2023-06-01", "hmicfrs", raising);
+  auto allocated =
+      ledger.make("finding/f-2", "FindingAllocated", "2023-06-01", "leicestershire", kAllocated);
+  auto again = ledger.make("finding/f-2", "RecommendationRaised", "2023-06-01", "hmicfrs", raising);
+  EXPECT_TRUE(refused(ledger.append({raised, allocated, again}), {"is there already"}));
+  EXPECT_TRUE(refused(ledger.append({allocated}), {"unknown finding 'f-2'"}));
+  EXPECT_TRUE(ledger.append({raised, allocated}));
+}
+
+TEST(KeptStreams, RefuseAStreamThatANewerProgramWroteTo) {
+  test::Midlands ledger;
+  auto newer = ledger.make("finding/f-1", "UpdateSubmitted", "2023-06-01", "leicestershire", kUpdate);
+  newer.header.type = "FindingPonderedOver";
+  ledger.place(std::move(newer));
+  EXPECT_TRUE(refused(add(ledger, "UpdateSubmitted", kUpdate), {"FindingPonderedOver"},
+                      ErrorKind::kNewer));
+  EXPECT_TRUE(refused(ledger.append("finding/f-1", "NoteAdded", "2023-06-01", "nca",
+                                    R"({"text": "t"})"),
+                      {"FindingPonderedOver"}, ErrorKind::kNewer));
+  EXPECT_TRUE(ledger.append("finding/audit-1", "NoteAdded", "2023-06-01", "nca", R"({"text": "t"})"));
+}
+
+TEST(KeptStreams, RefuseAMeasureThatANewerProgramWroteTo) {
+  test::Midlands ledger;
+  const std::string_view measure = R"({"name": "n", "value": "1", "unit": "u"})";
+  auto newer = ledger.make("measure/emsou/m", "MeasureRecorded", "2023", "emsou", measure);
+  newer.header.type = "MeasureWeighed";
+  ledger.place(std::move(newer));
+  ledger.place(ledger.make("measure/emsou/m", "MeasureRecorded", "2023", "emsou", measure));
+  EXPECT_TRUE(refused(ledger.append("measure/emsou/m", "MeasureRecorded", "2023", "emsou", measure),
+                      {"MeasureWeighed"}, ErrorKind::kNewer));
+}
+
+TEST(KeptStreams, StayWithinTheirLimits) {
+  test::MemoryLedger ledger;
+  ledger.must_append("body/registrar", "BodyRegistered", "..", "registrar",
+                     R"({"name": "n", "kind": "registrar"})");
+  for (int i = 0; i < 10; ++i) {
+    ledger.must_append(fmt::format("body/b-{}", i), "BodyRegistered", "..", "registrar",
+                       R"({"name": "n", "kind": "other"})");
+  }
+  Streams by_count({.streams = 4, .bytes = 1'000'000});
+  Streams by_size({.streams = 1'000, .bytes = 4'000});
+  for (auto* streams : {&by_count, &by_size}) {
+    for (int round = 0; round < 2; ++round) {
+      for (int i = 0; i < 10; ++i) {
+        streams->begin(ledger);
+        EXPECT_LE(streams->size(), 5U);
+        const auto* known = streams->find("body", fmt::format("b-{}", i));
+        ASSERT_NE(known, nullptr);
+        EXPECT_EQ(known->history.events().size(), 1U);
+        streams->end();
+      }
+    }
+  }
+}
+
+TEST(KeptStreams, DropWhatWasUsedLongestAgo) {
+  test::MemoryLedger ledger;
+  ledger.must_append("body/registrar", "BodyRegistered", "..", "registrar",
+                     R"({"name": "n", "kind": "registrar"})");
+  for (const auto* id : {"a", "b"}) {
+    ledger.must_append(fmt::format("body/{}", id), "BodyRegistered", "..", "registrar",
+                       R"({"name": "n", "kind": "other"})");
+  }
+  Streams streams({.streams = 2, .bytes = 1'000'000});
+  const auto use = [&](std::string_view id) {
+    streams.begin(ledger);
+    const std::size_t before = ledger.events_read;
+    EXPECT_NE(streams.find("body", id), nullptr);
+    streams.end();
+    return ledger.events_read - before;
+  };
+  EXPECT_EQ(use("a"), 1U);
+  EXPECT_EQ(use("b"), 1U);
+  EXPECT_EQ(use("a"), 0U);
+  EXPECT_EQ(use("registrar"), 1U);  // a third: b goes before the next request
+  EXPECT_EQ(use("a"), 0U);
+  EXPECT_EQ(use("b"), 1U);
+}
+
+/// A ledger whose chain is wrong in one place.
+class BrokenLedger : public test::Midlands {
+ public:
+  Result<eventstore::Event> event(Position position) const override {
+    auto event = Midlands::event(position);
+    if (event && position == broken) event->placement.version.value += 1;
+    return event;
+  }
+  std::optional<Position> broken;
+};
+
+TEST(KeptStreams, FindABrokenChain) {
+  BrokenLedger ledger;
+  const auto allocated = add(ledger, "FindingAllocated", kAllocated);
+  ASSERT_TRUE(allocated);
+  ledger.broken = *allocated;
+  EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"chain of finding/f-1"},
+                      ErrorKind::kCorrupt));
+  ledger.broken.reset();
+  EXPECT_TRUE(add(ledger, "CompletionClaimed", kClaim));
+}
+
+TEST(FindingState, IsTheSameKeptAsFoldedAnew) {
+  // Events in an order that makes the kept fold go on, and start anew: later, earlier, struck, struck back.
+  test::Midlands kept;
+  const std::vector<std::pair<std::string_view, std::string_view>> events{
+      {"2023-06-01", "UpdateSubmitted"},    {"2023-08-01", "CompletionClaimed"},
+      {"2023-07-01", "UpdateSubmitted"},    {"2023-09", "UpdateSubmitted"},
+      {"2023-07-15", "FindingDisputed"},    {"2023-10-01/..", "UpdateSubmitted"},
+      {"2023-03-02", "FindingAllocated"},   {"2023-08-02", "CompletionReturned"},
+      {"2023-08-03", "CompletionClaimed"},  {"2025-01-01", "CompletionSignedOff"},
+      {"2023-12-01", "CompletionSignedOff"}};
+  const auto data = [](std::string_view type) -> std::string {
+    std::string more;
+    if (type == "UpdateSubmitted") more = R"("narrative": "n", "rag": "green")";
+    if (type == "CompletionClaimed") more = R"("narrative": "n")";
+    if (type == "FindingDisputed") more = R"("grounds": "g")";
+    if (type == "FindingAllocated") more = R"("owner": "o")";
+    if (type == "CompletionReturned") more = R"("reason": "r")";
+    if (type == "CompletionSignedOff") more = R"("officer": "o")";
+    return fmt::format(R"({{"body": "leicestershire", {}}})", more);
+  };
+  for (const auto& [day, type] : events) {
+    kept.must_append("finding/f-1", type, day, "leicestershire", data(type));
+    for (const auto* other : {"2023-04-01", "2023-07-01", "2023-08-01", "2023-08-02", "2023-08-03",
+                              "2023-12-01", "2024-06-01", "2025-01-01"}) {
+      // The same question to rules that have kept nothing.
+      auto fresh = projections::make_admission();
+      for (const auto* asked : {"CompletionClaimed", "CompletionSignedOff", "CompletionReturned"}) {
+        std::vector<eventstore::NewEvent> request{
+            kept.make("finding/f-1", asked, other, "leicestershire", data(asked))};
+        const auto anew = fresh->admit(kept, request);
+        const auto again = kept.rules().admit(kept, request);
+        ASSERT_EQ(anew.has_value(), again.has_value()) << asked << " on " << other;
+        if (!anew) ASSERT_EQ(anew.error(), again.error());
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace probity
