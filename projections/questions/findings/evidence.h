@@ -10,9 +10,9 @@ namespace probity::projections {
 
 /// Every condition that is given must hold; empty: any.
 struct EvidenceQuery {
-  std::string ref;       // of one finding
-  std::string body;      // concerns that addressee
-  std::string for_body;  // concerns it or a unit that it is a member of
+  std::string ref = {};       // of one finding
+  std::string body = {};      // concerns that addressee
+  std::string for_body = {};  // concerns it or a unit that it is a member of
 };
 
 /// Table `evidence`, a row a piece, by the findings' names and then in the order of the ledger.

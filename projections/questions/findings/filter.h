@@ -20,22 +20,23 @@ enum class Lack { kOwner, kDue, kEvidence };
 /// Every condition that is given must hold. Conditions on status, colour, owner, time and due dates
 /// judge each addressee on its own.
 struct FindingFilter {
-  std::string body;      // addressed to it
-  std::string for_body;  // addressed to it or to a unit that it is a member of
-  std::string inspection;
-  std::string cause_of_concern;  // recommendations that name it
-  std::optional<schema::FindingKind> kind;
-  std::set<schema::FindingStatus> statuses;  // empty: any
-  std::optional<schema::Rag> rag;
-  std::string theme;
-  std::string owner;                         // somewhere in the owner's title, whatever its case
-  std::optional<std::uint8_t> level;         // 0: not said
-  std::optional<schema::Standing> standing;  // of the event that put the addressee in its status
+  std::string body = {};      // addressed to it
+  std::string for_body = {};  // addressed to it or to a unit that it is a member of
+  std::string inspection = {};
+  std::string cause_of_concern = {};  // recommendations that name it
+  std::optional<schema::FindingKind> kind = {};
+  std::set<schema::FindingStatus> statuses = {};  // empty: any
+  std::optional<schema::Rag> rag = {};
+  std::string theme = {};
+  std::string owner = {};                  // somewhere in the owner's title, whatever its case
+  std::optional<std::uint8_t> level = {};  // 0: not said
+  std::optional<schema::Standing> standing =
+      {};  // of the event that put the addressee in its status
   bool overdue = false;
-  std::optional<Day> due_before;              // an open addressee's due date passes before that day
-  std::optional<std::int64_t> quiet_for;      // open, and no update for so many days or more
-  std::optional<std::int64_t> in_status_for;  // in its status for so many days or more
-  std::set<Lack> without;
+  std::optional<Day> due_before = {};  // an open addressee's due date passes before that day
+  std::optional<std::int64_t> quiet_for = {};      // open, and no update for so many days or more
+  std::optional<std::int64_t> in_status_for = {};  // in its status for so many days or more
+  std::set<Lack> without = {};
 };
 
 /// Every finding on record as of the moment is in one of the four, every addressee of those that

@@ -12,7 +12,7 @@ namespace probity::projections {
 enum class HistoryOrder { kRecorded, kEffective };
 
 struct HistoryQuery {
-  std::string stream;  // a stream's name, or a finding's ref alone
+  std::string stream = {};  // a stream's name, or a finding's ref alone
   HistoryOrder order = HistoryOrder::kRecorded;
 };
 

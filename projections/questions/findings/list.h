@@ -9,7 +9,7 @@ namespace probity::projections {
 enum class ListBy { kAddressee, kFinding };
 
 struct ListQuery {
-  FindingFilter filter;
+  FindingFilter filter = {};
   ListBy by = ListBy::kAddressee;
 };
 

@@ -12,13 +12,13 @@ namespace probity::projections {
 
 /// Every condition that is given must hold; empty: any.
 struct LogQuery {
-  std::string stream;    // a stream's name, or a finding's ref alone
-  std::string category;  // `finding`
-  std::string type;      // `CompletionClaimed`
-  std::string actor;
-  std::optional<Instant> from;   // recorded at or after
-  std::optional<Instant> until;  // recorded before
-  std::uint64_t at_most = 0;     // the last so many of those that match; 0: all
+  std::string stream = {};    // a stream's name, or a finding's ref alone
+  std::string category = {};  // `finding`
+  std::string type = {};      // `CompletionClaimed`
+  std::string actor = {};
+  std::optional<Instant> from = {};   // recorded at or after
+  std::optional<Instant> until = {};  // recorded before
+  std::uint64_t at_most = 0;          // the last so many of those that match; 0: all
   bool newest_first = false;
 };
 

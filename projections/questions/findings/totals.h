@@ -17,7 +17,7 @@ namespace probity::projections {
 enum class TotalsBy { kKind, kStatus, kInspection, kBody, kRag, kOwner, kLevel };
 
 struct TotalsQuery {
-  FindingFilter filter;
+  FindingFilter filter = {};
   TotalsBy by = TotalsBy::kKind;
 };
 
