@@ -243,6 +243,8 @@ OwnedEnv open_env(const std::filesystem::path& folder, const EnvironmentOptions&
   return env;
 }
 
+unsigned flags_of(KeyKind kind) { return kind == KeyKind::kU64 ? MDB_INTEGERKEY : 0U; }
+
 bool lock_file_is_writable(const std::filesystem::path& folder) {
   const std::filesystem::path lock = folder / "lock.mdb";
   if (access(lock.c_str(), F_OK) == 0) return access(lock.c_str(), W_OK) == 0;
@@ -269,31 +271,45 @@ std::unique_ptr<Environment> Environment::open(const std::filesystem::path& fold
 
 Environment::~Environment() { mdb_env_close(env_); }
 
-std::optional<Table> Environment::existing(const std::string& name, KeyKind kind) {
+std::optional<std::vector<Table>> Environment::all_existing(std::span<const TableName> names) {
   MDB_txn* txn = nullptr;
-  const unsigned flags = kind == KeyKind::kU64 ? MDB_INTEGERKEY : 0U;
   if (const int code = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn); code != MDB_SUCCESS) {
     throw_fault(code, "reading", folder_of(env_));
   }
-  Table table;
-  const int code = mdb_dbi_open(txn, name.c_str(), flags, &table.dbi);
-  if (code == MDB_SUCCESS) {
-    mdb_txn_commit(txn);  // keeps the handle; a read transaction's commit cannot fail
-    return table;
+  std::vector<Table> tables(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const int code = mdb_dbi_open(txn, names[i].name.c_str(), flags_of(names[i].kind), &tables[i].dbi);
+    if (code == MDB_SUCCESS) continue;
+    mdb_txn_abort(txn);  // and forgets the handles
+    if (code != MDB_NOTFOUND) throw_fault(code, "opening table " + names[i].name, folder_of(env_));
+    return std::nullopt;
   }
-  mdb_txn_abort(txn);
-  if (code != MDB_NOTFOUND) throw_fault(code, "opening table " + name, folder_of(env_));
-  return std::nullopt;
+  mdb_txn_commit(txn);  // keeps the handles; a read transaction's commit cannot fail
+  return tables;
+}
+
+std::optional<std::vector<Table>> Environment::tables(std::span<const TableName> names) {
+  if (auto found = all_existing(names); found || read_only_) return found;
+  WriteTransaction txn = write();
+  std::vector<Table> tables(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const unsigned flags = MDB_CREATE | flags_of(names[i].kind);
+    check(mdb_dbi_open(txn.txn_, names[i].name.c_str(), flags, &tables[i].dbi), "making a table", txn.txn_);
+  }
+  txn.commit();
+  return tables;
+}
+
+std::optional<Table> Environment::existing(const std::string& name, KeyKind kind) {
+  const TableName one{name, kind};
+  const auto found = all_existing({&one, 1});
+  return found ? std::optional(found->front()) : std::nullopt;
 }
 
 std::optional<Table> Environment::table(const std::string& name, KeyKind kind) {
-  if (auto found = existing(name, kind); found || read_only_) return found;
-  WriteTransaction txn = write();
-  Table table;
-  const unsigned flags = MDB_CREATE | (kind == KeyKind::kU64 ? MDB_INTEGERKEY : 0U);
-  check(mdb_dbi_open(txn.txn_, name.c_str(), flags, &table.dbi), "making a table", txn.txn_);
-  txn.commit();
-  return table;
+  const TableName one{name, kind};
+  const auto found = tables({&one, 1});
+  return found ? std::optional(found->front()) : std::nullopt;
 }
 
 Transaction Environment::read() const {

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "eventstore/base/result.h"
 
@@ -39,6 +40,11 @@ struct Table {
 };
 
 enum class KeyKind { kBytes, kU64 };  // kU64: MDB_INTEGERKEY
+
+struct TableName {
+  std::string name;
+  KeyKind kind;
+};
 
 /// Does not outlive its transaction.
 class Cursor {
@@ -137,6 +143,9 @@ class Environment {
   std::optional<Table> table(const std::string& name, KeyKind kind);
   /// The same, but never makes one.
   std::optional<Table> existing(const std::string& name, KeyKind kind);
+  /// Several at once, in their order; those that are not there are made in one commit. Nothing if one is not there in a
+  /// read-only environment.
+  std::optional<std::vector<Table>> tables(std::span<const TableName> names);
 
   [[nodiscard]] Transaction read() const;
   [[nodiscard]] WriteTransaction write();
@@ -149,6 +158,8 @@ class Environment {
   [[nodiscard]] bool without_lock() const { return without_lock_; }
 
  private:
+  std::optional<std::vector<Table>> all_existing(std::span<const TableName> names);
+
   Environment(MDB_env* env, bool read_only, bool without_lock)
       : env_(env), read_only_(read_only), without_lock_(without_lock) {}
   MDB_env* env_;

@@ -1,15 +1,13 @@
 #include "projections/store/snapshot.h"
 
+#include <algorithm>
 #include <cstring>
-#include <limits>
 
 namespace probity::projections {
 namespace {
 
 namespace lmdb = eventstore::lmdb;
 using eventstore::WordsView;
-
-constexpr Position kLastPosition{std::numeric_limits<std::uint64_t>::max()};
 
 /// Stands the cursor on the last row at or before `at` of that stream; whether there is one.
 bool seek_newest(lmdb::Cursor& cursor, std::string_view stream, Position at) {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
-#include <stdexcept>
 
 #include "eventstore/proof/hash.h"
 
@@ -57,7 +57,7 @@ void put(std::vector<std::uint8_t>& out, const T& value) {
 
 RowKey row_key(std::string_view stream, Position position) {
   RowKey key = padded(stream);
-  put_big_endian(key, position.value);
+  put_big_endian(key, std::min(position, kLastPosition).value);
   return key;
 }
 
@@ -102,17 +102,21 @@ std::shared_ptr<ViewTables> ViewTables::open(const std::filesystem::path& folder
 }
 
 bool ViewTables::open_tables() {
-  const auto meta = environment_->table("meta", lmdb::KeyKind::kBytes);
-  if (!meta) return false;
-  meta_ = *meta;
+  std::vector<lmdb::TableName> names{{"meta", lmdb::KeyKind::kBytes}};
   for (const ViewDefinition& view : all_views()) {
-    for (std::uint32_t slot = 0; slot < 2; ++slot) {
-      const auto rows =
-          environment_->table(fmt::format("rows.{}.{}", view.name, slot), lmdb::KeyKind::kBytes);
-      const auto digests =
-          environment_->table(fmt::format("digests.{}.{}", view.name, slot), lmdb::KeyKind::kU64);
-      if (!rows || !digests) return false;
-      slots_[view.name][slot] = {*rows, *digests};
+    for (int slot = 0; slot < 2; ++slot) {
+      names.push_back({fmt::format("rows.{}.{}", view.name, slot), lmdb::KeyKind::kBytes});
+      names.push_back({fmt::format("digests.{}.{}", view.name, slot), lmdb::KeyKind::kU64});
+    }
+  }
+  const auto tables = environment_->tables(names);
+  if (!tables) return false;
+  auto next = tables->begin();
+  meta_ = *next++;
+  for (const ViewDefinition& view : all_views()) {
+    for (Slot& slot : slots_[view.name]) {
+      slot.rows = *next++;
+      slot.digests = *next++;
     }
   }
   return true;

@@ -34,7 +34,12 @@ namespace probity::projections {
 
 inline constexpr std::uint64_t kDigestEvery = 4'096;
 
+/// No ledger comes so far. A position's first byte is zero, as the padding is, so that all rows of
+/// a stream lie before those of any whose name goes on.
+inline constexpr Position kLastPosition{(1ULL << 56) - 1};
+
 using RowKey = std::vector<std::uint8_t>;
+/// A position beyond kLastPosition is taken for that one.
 [[nodiscard]] RowKey row_key(std::string_view stream, Position position);
 struct ParsedRowKey {
   std::string_view stream;  // points into the key

@@ -45,6 +45,9 @@ T must(Result<T> result) {
   if (!result) throw std::runtime_error(result.error().where + ": " + result.error().what);
   return std::move(*result);
 }
+inline void must(const Result<void>& result) {
+  if (!result) throw std::runtime_error(result.error().where + ": " + result.error().what);
+}
 
 inline Instant noon(std::string_view day) {
   const auto parsed = day_from_text(day);

@@ -17,6 +17,7 @@
 #include "eventstore/envelope.h"
 #include "eventstore/ledger.h"
 #include "tests/support/events.h"
+#include "tests/support/lines.h"
 
 namespace probity::test {
 
@@ -106,6 +107,16 @@ class RecordedLedger {
     made.salt.bytes.fill(1);
     made.payload_digest = eventstore::payload_digest(made.salt, made.payload);
     return made;
+  }
+
+  /// Every line of an import file, in requests as large as they may be.
+  void import(const std::string& file) {
+    std::vector<eventstore::NewEvent> events;
+    for (const std::string& line : lines_of(file)) {
+      events.push_back(new_event(line, {}, events.size()));
+      if (events.size() == limits::kRequestEvents) append(std::exchange(events, {}));
+    }
+    if (!events.empty()) append(std::move(events));
   }
 
   StillClock clock;
