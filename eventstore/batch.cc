@@ -101,6 +101,21 @@ Result<Event> Batch::event(Position position) const {
   return decode_record(*record);
 }
 
+Result<std::vector<StreamId>> Batch::streams(std::string_view prefix) const {
+  auto recorded = lookup_->streams(prefix);
+  if (!recorded) return pass(recorded);
+  std::vector<StreamId> names;
+  names.reserve(recorded->size());
+  for (auto& [stream, head] : *recorded) names.push_back(std::move(stream));
+  buffers_.events.each_stream(prefix, size(), [&](std::string_view name, const StreamHead&) {
+    if (auto stream = StreamId::parse(name)) names.push_back(std::move(*stream));
+  });
+  std::ranges::sort(names);
+  const auto repeated = std::ranges::unique(names);
+  names.erase(repeated.begin(), repeated.end());
+  return names;
+}
+
 Result<Receipt> Batch::place(Request& request) {
   auto again = known(request);
   if (!again) return pass(again);

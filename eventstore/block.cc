@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "eventstore/envelope.h"
@@ -136,15 +137,16 @@ std::size_t RecordBuffer::block_bytes(std::size_t first, std::size_t count) cons
 
 void RecordBuffer::write_block(std::size_t first, std::size_t count,
                                std::span<std::uint8_t> out) const {
-  std::vector<std::uint32_t> head(head_words(count) * 2);  // padded with zero
+  // As offsets are at most limits::kBlockEvents, they fit the stack; what is not used pads the last word with zero.
+  std::array<std::uint32_t, limits::kBlockEvents + 2> head{};
   head[0] = static_cast<std::uint32_t>(count);
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t offset = head_words(count) + begins_[first + i] - begins_[first];
     head[1 + i] = static_cast<std::uint32_t>(offset) | (requests_[first + i] ? kBeginsRequest : 0U);
   }
-  const std::size_t head_bytes = head.size() * sizeof head[0];
+  const std::size_t head_bytes = head_words(count) * sizeof(std::uint64_t);
   std::memcpy(out.data(), head.data(), head_bytes);
-  std::memcpy(out.data() + head_bytes, &words_[begins_[first]], out.size() - head_bytes);
+  std::memcpy(out.data() + head_bytes, words_.data() + begins_[first], out.size() - head_bytes);
 }
 
 }  // namespace probity::eventstore

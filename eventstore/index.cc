@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <unordered_map>
 #include <vector>
 
 namespace probity::eventstore {
@@ -125,13 +126,15 @@ Result<std::optional<std::pair<Position, StreamVersion>>> IndexView::marker(std:
 }
 
 Result<void> IndexView::each_stream(
-    const std::function<void(std::string_view, const StreamHead&)>& each) const {
+    std::string_view prefix, const std::function<void(std::string_view, const StreamHead&)>& each) const {
   lmdb::Cursor cursor = transaction_.cursor(tables_.streams);
-  for (bool found = cursor.first(); found; found = cursor.next()) {
+  const lmdb::Bytes first(reinterpret_cast<const std::uint8_t*>(prefix.data()), prefix.size());
+  for (bool found = prefix.empty() ? cursor.first() : cursor.seek(first); found; found = cursor.next()) {
     const auto head = head_of_row(cursor.value());
     if (!head) return damaged();
     std::string_view name(reinterpret_cast<const char*>(cursor.key().data()), cursor.key().size());
     name = name.substr(0, name.find('\0'));
+    if (!name.starts_with(prefix)) break;
     each(name, *head);
   }
   return {};

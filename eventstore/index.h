@@ -48,8 +48,8 @@ class IndexView {
   /// The oldest marked event of a stream at or beyond a position: where to begin walking back.
   [[nodiscard]] Result<std::optional<std::pair<Position, StreamVersion>>> marker(std::string_view stream,
                                                                                  Position at) const;
-  /// In the order of their names.
-  Result<void> each_stream(const std::function<void(std::string_view, const StreamHead&)>& each) const;
+  /// The streams whose names begin with `prefix`, in the order of their names.
+  Result<void> each_stream(std::string_view prefix, const std::function<void(std::string_view, const StreamHead&)>& each) const;
 
  private:
   const lmdb::Transaction& transaction_;

@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kLogFolder = "log";
 constexpr const char* kUnfinishedFolder = ".log-new";  // left by an init that was cut short
-constexpr std::uint64_t kIndexSliceEvents = 65'536;
 
 class OpenLedger final : public Ledger {
  public:

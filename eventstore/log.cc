@@ -98,34 +98,40 @@ Result<LogHead> LogView::head() const {
   return decode_head(words_of(*row));
 }
 
+/// Reads the block that the cursor stands on.
 Result<void> LogView::take_block() {
-  block_ = {};
+  last_read_ = {};
   auto parsed = BlockView::parse(words_of(blocks_.value()));
   if (!parsed) return pass(parsed);
-  first_ = Position{blocks_.key_u64()};
-  block_ = *parsed;
+  last_read_ = {Position{blocks_.key_u64()}, *parsed};
   return {};
 }
 
-Result<void> LogView::find_block(Position position) {
-  if (block_.count() > 0 && position >= first_ && position.value - first_.value < block_.count()) return {};
+Result<LogView::Block> LogView::block(Position position) {
+  const auto holds = [&] {
+    return position >= last_read_.first && position.value - last_read_.first.value < last_read_.block.count();
+  };
+  if (holds()) return last_read_;
+  // The first block that begins at the position, else the one before that.
   bool found = blocks_.seek(position.value);
   if (!found || blocks_.key_u64() != position.value) found = found ? blocks_.previous() : blocks_.last();
   if (found) {
-    if (auto taken = take_block(); !taken) return taken;
-    if (position.value - first_.value < block_.count()) return {};
+    if (auto taken = take_block(); !taken) return pass(taken);
+    if (holds()) return last_read_;
   }
   return fail(ErrorKind::kNotFound, fmt::format("no event at position {}", position.value));
 }
 
 Result<Record> LogView::record(Position position) {
-  if (auto found = find_block(position); !found) return pass(found);
-  return block_.record(position.value - first_.value);
+  const auto found = block(position);
+  if (!found) return std::unexpected(found.error());
+  return found->block.record(position.value - found->first.value);
 }
 
 Result<bool> LogView::begins_request(Position position) {
-  if (auto found = find_block(position); !found) return pass(found);
-  return block_.begins_request(position.value - first_.value);
+  const auto found = block(position);
+  if (!found) return std::unexpected(found.error());
+  return found->block.begins_request(position.value - found->first.value);
 }
 
 Result<Hash> LogView::leaf(Position position) {
@@ -138,19 +144,19 @@ Result<void> LogView::scan(Position from, TreeSize to,
                            const std::function<bool(Position, const Record&)>& each) {
   Position at = from;
   while (at.value < to.value) {
-    if (auto found = find_block(at); !found) {
-      if (found.error().kind != ErrorKind::kNotFound) return found;
+    // A copy: `each` may read other events through this view.
+    const auto found = block(at);
+    if (!found && found.error().kind != ErrorKind::kNotFound) return std::unexpected(found.error());
+    if (!found) {
       return fail(ErrorKind::kCorrupt, fmt::format("the event at position {} is missing", at.value));
     }
-    const BlockView block = block_;  // kept apart: `each` may read other events through this view
-    const Position first = first_;
-    const std::uint64_t end = std::min(to.value, first.value + block.count());
+    const std::uint64_t end = std::min(to.value, found->first.value + found->block.count());
     for (; at.value < end; ++at.value) {
-      const auto record = block.record(at.value - first.value);
+      const auto record = found->block.record(at.value - found->first.value);
       if (!record) return std::unexpected(record.error());
       if (!each(at, *record)) return {};
     }
-    // The next block is the next entry; where it is not, find_block looks for it and names the gap.
+    // The next block is the next entry; where it is not, block() looks for it and names the gap.
     if (at.value < to.value && blocks_.next()) {
       if (auto taken = take_block(); !taken) return taken;
     }
@@ -161,7 +167,7 @@ Result<void> LogView::scan(Position from, TreeSize to,
 Result<TreeSize> LogView::end_of_blocks() {
   if (!blocks_.last()) return TreeSize{0};
   if (auto taken = take_block(); !taken) return pass(taken);
-  return TreeSize{first_.value + block_.count()};
+  return TreeSize{last_read_.first.value + last_read_.block.count()};
 }
 
 }  // namespace probity::eventstore

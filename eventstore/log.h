@@ -55,7 +55,12 @@ class LogView {
   LogView(const lmdb::Transaction& transaction, const LogTables& tables);
 
   [[nodiscard]] Result<LogHead> head() const;
-  /// kNotFound where no block holds the position.
+  struct Block {
+    Position first;
+    BlockView block;
+  };
+  /// The block that holds a position; kNotFound where none does.
+  [[nodiscard]] Result<Block> block(Position position);
   [[nodiscard]] Result<Record> record(Position position);
   /// Whether the event at a position is the first of the request that it was appended with.
   [[nodiscard]] Result<bool> begins_request(Position position);
@@ -70,14 +75,11 @@ class LogView {
   [[nodiscard]] const LogTables& tables() const { return tables_; }
 
  private:
-  Result<void> find_block(Position position);
   Result<void> take_block();
   const lmdb::Transaction& transaction_;
   LogTables tables_;
   lmdb::Cursor blocks_;
-  // The block last read: questions ask for neighbours.
-  Position first_;
-  BlockView block_;
+  Block last_read_;  // questions ask for neighbours
 };
 
 }  // namespace probity::eventstore

@@ -71,17 +71,17 @@ Result<void> Lookup::walk(std::string_view stream, TreeSize below, std::vector<P
   return {};
 }
 
-Result<std::vector<std::pair<StreamId, StreamHead>>> Lookup::streams() const {
+Result<std::vector<std::pair<StreamId, StreamHead>>> Lookup::streams(std::string_view prefix) const {
   std::map<std::string, StreamHead, std::less<>> heads;
   if (index_) {
-    auto read = index_->each_stream([&](std::string_view name, const StreamHead& head) {
+    auto read = index_->each_stream(prefix, [&](std::string_view name, const StreamHead& head) {
       heads.emplace_hint(heads.end(), name, head);
     });
     if (!read) return pass(read);
   }
   {
     const std::shared_lock lock(tail_->mutex);
-    tail_->tail.each_stream(size_, [&](std::string_view name, const StreamHead& head) {
+    tail_->tail.each_stream(prefix, size_, [&](std::string_view name, const StreamHead& head) {
       heads.insert_or_assign(std::string(name), head);
     });
   }

@@ -31,8 +31,8 @@ class Lookup {
   [[nodiscard]] Result<std::optional<StreamHead>> head(std::string_view stream) const;
   /// The positions of a stream's events below `below`, oldest first.
   [[nodiscard]] Result<std::vector<Position>> positions(std::string_view stream, TreeSize below) const;
-  /// Sorted by name.
-  [[nodiscard]] Result<std::vector<std::pair<StreamId, StreamHead>>> streams() const;
+  /// The streams whose names begin with `prefix`, sorted by name.
+  [[nodiscard]] Result<std::vector<std::pair<StreamId, StreamHead>>> streams(std::string_view prefix) const;
 
  private:
   Result<void> walk(std::string_view stream, TreeSize below, std::vector<Position>& newest_first) const;

@@ -136,7 +136,7 @@ Result<std::vector<std::pair<StreamId, StreamHead>>> Snapshot::streams() const {
   return guarded([&]() -> Result<std::vector<std::pair<StreamId, StreamHead>>> {
     const auto names = impl_->names();
     if (!names) return std::unexpected(names.error());
-    return (*names)->streams();
+    return (*names)->streams({});
   });
 }
 

@@ -16,6 +16,10 @@
 
 namespace probity::eventstore {
 
+/// What one transaction writes to the index. Ids are spread over all of its pages: the larger the slice, the fewer pages
+/// an event costs, and the longer the writer is kept from its queue.
+inline constexpr std::uint64_t kIndexSliceEvents = 65'536;
+
 class Store {
  public:
   /// Opens the log and what there is of an index; one that is damaged, ahead of the log or of another root is thrown

@@ -9,18 +9,37 @@
 #include "eventstore/proof/hash.h"
 
 namespace probity::eventstore {
+namespace {
 
-void Tail::append(const EventId& id, std::string_view stream, StreamVersion version, const Hash& leaf) {
-  const auto number = static_cast<std::uint32_t>(entries_.size());
-  auto found = streams_.find(stream);
-  if (found == streams_.end()) {
-    const auto streams = static_cast<std::uint32_t>(names_.size());
-    found = streams_.emplace(stream, Stream{streams, kNone}).first;
-    names_.push_back(&found->first);
+std::uint64_t hash_of_id(const EventId& id) { return std::hash<EventId>{}(id); }
+
+std::uint64_t hash_of_name(std::string_view name) { return std::hash<std::string_view>{}(name); }
+
+}  // namespace
+
+std::string_view Tail::stream_name(std::uint32_t stream) const {
+  return std::string_view(names_).substr(streams_[stream].name, streams_[stream].name_size);
+}
+
+std::uint32_t Tail::find_stream(std::string_view name, std::uint64_t hash) const {
+  return by_name_.find(hash, [&](std::uint32_t stream) {
+    return streams_[stream].hash == hash && stream_name(stream) == name;
+  });
+}
+
+void Tail::append(const EventId& id, std::string_view name, StreamVersion version, const Hash& leaf) {
+  const std::uint64_t hash = hash_of_name(name);
+  std::uint32_t stream = find_stream(name, hash);
+  if (stream == kNone) {
+    stream = static_cast<std::uint32_t>(streams_.size());
+    streams_.push_back({hash, names_.size(), static_cast<std::uint32_t>(name.size()), kNone});
+    names_.append(name);
+    by_name_.add(hash, stream, [&](std::uint32_t other) { return streams_[other].hash; });
   }
-  entries_.push_back({id, leaf, version, found->second.number, found->second.last});
-  found->second.last = number;
-  ids_.emplace(id, number);
+  const auto number = static_cast<std::uint32_t>(entries_.size());
+  entries_.push_back({id, leaf, version, stream, streams_[stream].last});
+  streams_[stream].last = number;
+  ids_.add(hash_of_id(id), number, [&](std::uint32_t other) { return hash_of_id(entries_[other].id); });
 }
 
 Result<void> Tail::follow(LogView& log, TreeSize to_size) {
@@ -50,8 +69,9 @@ void Tail::append(const Tail& next) {
 void Tail::truncate(TreeSize to_size) {
   while (to() > to_size) {
     const Entry& last = entries_.back();
-    ids_.erase(last.id);
-    streams_.find(*names_[last.stream])->second.last = last.previous;
+    ids_.remove(hash_of_id(last.id), static_cast<std::uint32_t>(entries_.size() - 1),
+                [&](std::uint32_t other) { return hash_of_id(entries_[other].id); });
+    streams_[last.stream].last = last.previous;
     entries_.pop_back();
   }
 }
@@ -62,14 +82,14 @@ void Tail::reset(TreeSize from) {
   ids_.clear();
   streams_.clear();
   names_.clear();
+  by_name_.clear();
 }
 
 std::optional<Position> Tail::find(const EventId& id, TreeSize below) const {
-  const auto found = ids_.find(id);
-  if (found == ids_.end()) return std::nullopt;
-  const Position position{from_.value + found->second};
-  if (position.value >= below.value) return std::nullopt;
-  return position;
+  const std::uint32_t entry =
+      ids_.find(hash_of_id(id), [&](std::uint32_t number) { return entries_[number].id == id; });
+  if (entry == kNone || from_.value + entry >= below.value) return std::nullopt;
+  return Position{from_.value + entry};
 }
 
 std::uint32_t Tail::last_below(std::uint32_t entry, TreeSize below) const {
@@ -81,29 +101,30 @@ StreamHead Tail::head_of(std::uint32_t entry) const {
   return {Position{from_.value + entry}, entries_[entry].version, entries_[entry].leaf};
 }
 
+std::uint32_t Tail::last_entry(std::string_view name, TreeSize below) const {
+  const std::uint32_t stream = find_stream(name, hash_of_name(name));
+  return stream == kNone ? kNone : last_below(streams_[stream].last, below);
+}
+
 std::optional<StreamHead> Tail::head(std::string_view stream, TreeSize below) const {
-  const auto found = streams_.find(stream);
-  if (found == streams_.end()) return std::nullopt;
-  const std::uint32_t last = last_below(found->second.last, below);
+  const std::uint32_t last = last_entry(stream, below);
   if (last == kNone) return std::nullopt;
   return head_of(last);
 }
 
 void Tail::positions(std::string_view stream, TreeSize below, std::vector<Position>& out) const {
-  const auto found = streams_.find(stream);
-  if (found == streams_.end()) return;
   const auto before = static_cast<std::ptrdiff_t>(out.size());
-  for (std::uint32_t at = last_below(found->second.last, below); at != kNone; at = entries_[at].previous) {
+  for (std::uint32_t at = last_entry(stream, below); at != kNone; at = entries_[at].previous) {
     out.push_back(Position{from_.value + at});
   }
   std::reverse(out.begin() + before, out.end());
 }
 
-void Tail::each_stream(TreeSize below,
+void Tail::each_stream(std::string_view prefix, TreeSize below,
                        const std::function<void(std::string_view, const StreamHead&)>& each) const {
-  for (const auto& [name, stream] : streams_) {
-    const std::uint32_t last = last_below(stream.last, below);
-    if (last != kNone) each(name, head_of(last));
+  for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) {
+    const std::uint32_t last = last_below(streams_[stream].last, below);
+    if (last != kNone && stream_name(stream).starts_with(prefix)) each(stream_name(stream), head_of(last));
   }
 }
 

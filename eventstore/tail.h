@@ -7,11 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "eventstore/admission.h"
 #include "eventstore/event.h"
+#include "eventstore/hash_slots.h"
 #include "eventstore/log.h"
 
 namespace probity::eventstore {
@@ -25,7 +25,7 @@ class Tail {
     std::uint32_t stream;    // number of the stream in this tail
     std::uint32_t previous;  // entry of the stream's previous event in this tail; kNone
   };
-  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  static constexpr std::uint32_t kNone = HashSlots::kNone;
 
   explicit Tail(TreeSize from) : from_(from) {}
 
@@ -49,28 +49,30 @@ class Tail {
   [[nodiscard]] std::optional<StreamHead> head(std::string_view stream, TreeSize below) const;
   /// Oldest first, behind what `out` holds.
   void positions(std::string_view stream, TreeSize below, std::vector<Position>& out) const;
-  void each_stream(TreeSize below, const std::function<void(std::string_view, const StreamHead&)>& each) const;
+  void each_stream(std::string_view prefix, TreeSize below, const std::function<void(std::string_view, const StreamHead&)>& each) const;
 
   [[nodiscard]] const Entry& entry(Position position) const { return entries_[position.value - from_.value]; }
-  [[nodiscard]] const std::string& stream_name(std::uint32_t stream) const { return *names_[stream]; }
+  /// Valid until the next append.
+  [[nodiscard]] std::string_view stream_name(std::uint32_t stream) const;
 
  private:
-  struct Hasher {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
   struct Stream {
-    std::uint32_t number;
-    std::uint32_t last;  // its last entry; kNone after a truncation that took all
+    std::uint64_t hash;
+    std::size_t name;        // where it begins in names_
+    std::uint32_t name_size;
+    std::uint32_t last;      // its last entry; kNone after a truncation that took all
   };
+  [[nodiscard]] std::uint32_t find_stream(std::string_view name, std::uint64_t hash) const;
+  [[nodiscard]] std::uint32_t last_entry(std::string_view name, TreeSize below) const;
   [[nodiscard]] std::uint32_t last_below(std::uint32_t entry, TreeSize below) const;
   [[nodiscard]] StreamHead head_of(std::uint32_t entry) const;
 
   TreeSize from_;
   std::vector<Entry> entries_;
-  std::unordered_map<EventId, std::uint32_t> ids_;
-  std::unordered_map<std::string, Stream, Hasher, std::equal_to<>> streams_;
-  std::vector<const std::string*> names_;  // keys of streams_, by number
+  HashSlots ids_;  // numbers of entries_
+  std::vector<Stream> streams_;
+  std::string names_;
+  HashSlots by_name_;  // numbers of streams_
 };
 
 }  // namespace probity::eventstore

@@ -11,7 +11,6 @@ namespace probity::eventstore {
 namespace {
 
 constexpr std::size_t kBatchBytes = 16 * 1'048'576;
-constexpr std::uint64_t kIndexSliceEvents = 16'384;
 constexpr std::uint64_t kIndexTailAtClose = 4'096;
 
 std::future<Result<Receipt>> answered(Error error) {

@@ -19,7 +19,8 @@ std::int64_t micros_of(clockid_t clock) {
 
 Instant HostClock::now() { return Instant{micros_of(CLOCK_REALTIME)}; }
 
-std::int64_t HostClock::monotonic_micros() { return micros_of(CLOCK_MONOTONIC); }
+// Not CLOCK_MONOTONIC, which stands still while the machine sleeps: waking up is no jump of the wall clock.
+std::int64_t HostClock::monotonic_micros() { return micros_of(CLOCK_BOOTTIME); }
 
 void HostEntropy::fill(std::span<std::uint8_t> out) {
   while (!out.empty()) {

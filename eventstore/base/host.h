@@ -27,7 +27,7 @@ class Entropy {
   virtual void fill(std::span<std::uint8_t> out) = 0;
 };
 
-/// clock_gettime(CLOCK_REALTIME, CLOCK_MONOTONIC).
+/// clock_gettime(CLOCK_REALTIME, CLOCK_BOOTTIME).
 class HostClock final : public Clock {
  public:
   Instant now() override;
