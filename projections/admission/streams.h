@@ -60,8 +60,9 @@ class Streams {
   [[nodiscard]] const eventstore::Recorded& recorded() const { return *recorded_; }
   /// Whether an event of the request was let pass before the one that is judged.
   [[nodiscard]] bool has_own_events() const { return !own_.empty(); }
-  /// How many streams are kept.
+  /// How many streams are kept, and about how many bytes.
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
  private:
   struct Entry {

@@ -43,7 +43,11 @@ class LedgerWithRules : public ::testing::Test {
 
   eventstore::OpenOptions options() {
     rules_ = projections::make_admission();
-    return {.access = eventstore::Access::kReadWrite, .clock = clock_, .rules = rules_.get()};
+    return {.access = eventstore::Access::kReadWrite,
+            .clock = clock_,
+            .expected_origin = {},
+            .rules = rules_.get(),
+            .on_commit = {}};
   }
   void reopen() {
     ledger_.reset();
@@ -59,7 +63,8 @@ class LedgerWithRules : public ::testing::Test {
     }
   }
   Result<eventstore::Receipt> append(std::vector<eventstore::NewEvent> events, bool dry_run = false) {
-    return ledger_->writer()->append({.events = std::move(events), .dry_run = dry_run});
+    return ledger_->writer()->append(
+        {.events = std::move(events), .expected = {}, .dry_run = dry_run});
   }
   eventstore::NewEvent verified() {
     return maker_.make("finding/em-soc-2023-coc-1", "VerificationRecorded", "2024-05-01", "hmicfrs",
@@ -125,7 +130,8 @@ TEST_F(LedgerWithRules, SeesTheRequestsBeforeItInTheSameBatch) {
   import_data();
   std::vector<std::future<Result<eventstore::Receipt>>> answers;
   for (int i = 0; i < 8; ++i) {
-    answers.push_back(ledger_->writer()->submit({.events = {i % 2 == 0 ? verified() : closed()}}));
+    answers.push_back(ledger_->writer()->submit(
+        {.events = {i % 2 == 0 ? verified() : closed()}, .expected = {}}));
   }
   // The first pair closes the finding; whatever comes after is refused.
   for (std::size_t i = 0; i < answers.size(); ++i) {

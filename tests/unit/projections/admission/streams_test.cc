@@ -125,19 +125,21 @@ TEST(KeptStreams, StayWithinTheirLimits) {
     ledger.must_append(fmt::format("body/b-{}", i), "BodyRegistered", "..", "registrar",
                        R"({"name": "n", "kind": "other"})");
   }
-  Streams by_count({.streams = 4, .bytes = 1'000'000});
-  Streams by_size({.streams = 1'000, .bytes = 4'000});
-  for (auto* streams : {&by_count, &by_size}) {
-    for (int round = 0; round < 2; ++round) {
-      for (int i = 0; i < 10; ++i) {
-        streams->begin(ledger);
-        EXPECT_LE(streams->size(), 5U);
-        const auto* known = streams->find("body", fmt::format("b-{}", i));
-        ASSERT_NE(known, nullptr);
-        EXPECT_EQ(known->history.events().size(), 1U);
-        streams->end();
-      }
+  using Limits = projections::admission::StreamLimits;
+  for (const Limits limits : {Limits{.streams = 4, .bytes = 1'000'000},
+                              Limits{.streams = 1'000, .bytes = 3'000}}) {
+    Streams streams(limits);
+    for (int i = 0; i < 20; ++i) {
+      streams.begin(ledger);
+      EXPECT_LE(streams.size(), limits.streams);
+      EXPECT_LE(streams.bytes(), limits.bytes);
+      const auto* known = streams.find("body", fmt::format("b-{}", i % 10));
+      ASSERT_NE(known, nullptr);
+      EXPECT_EQ(known->history.events().size(), 1U);
+      streams.end();
     }
+    EXPECT_GT(streams.size(), 1U);
+    EXPECT_LT(streams.size(), 10U);
   }
 }
 
@@ -219,7 +221,9 @@ TEST(FindingState, IsTheSameKeptAsFoldedAnew) {
         const auto anew = fresh->admit(kept, request);
         const auto again = kept.rules().admit(kept, request);
         ASSERT_EQ(anew.has_value(), again.has_value()) << asked << " on " << other;
-        if (!anew) ASSERT_EQ(anew.error(), again.error());
+        if (!anew) {
+          ASSERT_EQ(anew.error(), again.error());
+        }
       }
     }
   }
