@@ -17,6 +17,7 @@ using projections::Table;
 constexpr std::size_t kGap = 2;          // spaces between columns
 constexpr std::size_t kLeastColumn = 8;  // a column is never made narrower than this
 constexpr std::size_t kKeptWord = 30;    // words up to this long are not broken to make room
+constexpr std::size_t kTallest = 6;      // lines of a row; beyond that a block reads better
 constexpr std::string_view kBold = "\033[1m";
 constexpr std::string_view kDim = "\033[2m";
 constexpr std::string_view kStruck = "\033[9m";
@@ -91,6 +92,33 @@ std::vector<std::size_t> widths_for(const std::vector<Extent>& extents, std::siz
   return {};
 }
 
+/// A column with nothing in it gives way first where room is short.
+Grid without_empty_columns(const Grid& grid) {
+  Grid kept{{}, std::vector<std::vector<std::string>>(grid.rows.size()), grid.struck};
+  for (std::size_t i = 0; i < grid.titles.size(); ++i) {
+    if (std::ranges::all_of(grid.rows, [i](const auto& row) { return row[i] == "-"; })) continue;
+    kept.titles.push_back(grid.titles[i]);
+    for (std::size_t r = 0; r < grid.rows.size(); ++r) kept.rows[r].push_back(grid.rows[r][i]);
+  }
+  return kept;
+}
+
+bool fits(const Grid& grid, std::size_t page) {
+  std::size_t total = kGap * (grid.titles.size() - 1);
+  for (const Extent& extent : extents_of(grid)) total += extent.natural;
+  return total <= page;
+}
+
+std::size_t tallest_row(const Grid& grid, const std::vector<std::size_t>& widths) {
+  std::size_t tallest = 0;
+  for (const auto& row : grid.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      tallest = std::max(tallest, wrap(row[i], widths[i]).size());
+    }
+  }
+  return tallest;
+}
+
 void append_row(std::string& out, const std::vector<std::string>& cells,
                 const std::vector<std::size_t>& widths, std::string_view style, bool colour) {
   std::vector<std::vector<std::string>> wrapped;
@@ -148,21 +176,24 @@ void append_blocks(std::string& out, const Grid& grid, const Page& page) {
   for (std::size_t r = 0; r < grid.rows.size(); ++r) {
     if (r > 0) out += '\n';
     for (std::size_t i = 0; i < grid.titles.size(); ++i) {
+      if (grid.titles[i].empty() && grid.rows[r][i].empty()) continue;
       append_pair(out, grid.titles[i], title_width, grid.rows[r][i], page);
     }
   }
 }
 
 void append_table(std::string& out, const Table& table, const Page& page) {
+  if (table.rows.empty() && table.title.empty() && table.when_empty.empty()) return;
   if (!out.empty()) out += '\n';
   if (!table.title.empty()) out += styled(clean(table.title), kBold, page.colour) + '\n';
   if (table.rows.empty()) {
     out += (table.when_empty.empty() ? std::string("none") : clean(table.when_empty)) + '\n';
     return;
   }
-  const Grid grid = grid_of(table);
+  Grid grid = grid_of(table);
+  if (!fits(grid, page.width)) grid = without_empty_columns(grid);
   const std::vector<std::size_t> widths = widths_for(extents_of(grid), page.width);
-  if (widths.empty()) {
+  if (widths.empty() || tallest_row(grid, widths) > kTallest) {
     append_blocks(out, grid, page);
   } else {
     append_grid(out, grid, widths, page.colour);
