@@ -100,6 +100,7 @@ Grid without_empty_columns(const Grid& grid) {
     kept.titles.push_back(grid.titles[i]);
     for (std::size_t r = 0; r < grid.rows.size(); ++r) kept.rows[r].push_back(grid.rows[r][i]);
   }
+  if (kept.titles.empty()) return grid;
   return kept;
 }
 
