@@ -12,45 +12,29 @@ namespace {
 
 using Status = schema::FindingStatus;
 
-constexpr StatusSet kNewStream{Status::UNSET};
+constexpr StatusSet kNew{Status::UNSET};
+constexpr StatusSet kInProgress{Status::IN_PROGRESS};
+constexpr StatusSet kClaimed{Status::PENDING_SIGN_OFF};
+constexpr StatusSet kSignedOff{Status::AWAITING_VERIFICATION};
+constexpr StatusSet kVerified{Status::VERIFIED};
 constexpr Precondition kNone = Precondition::kNone;
 
-// domain.md, "A finding's status, for each addressee", row by row. Rows with a qualifier stand
-// before the row that takes the others of their type.
+// Rows with a qualifier stand before the row that takes the others of their type.
 constexpr auto kRules = std::to_array<StatusRule>({
-    {"CauseOfConcernRaised", "", kNewStream, kNone, Target::kAwaitingAllocation, "raised", "", ""},
-    {"RecommendationRaised", "", kNewStream, kNone, Target::kAwaitingAllocation, "raised", "", ""},
-    {"AreaForImprovementRaised", "", kNewStream, kNone, Target::kAwaitingAllocation, "raised", "",
-     ""},
+    {"CauseOfConcernRaised", "", kNew, kNone, Target::kAwaitingAllocation, "raised", "", ""},
+    {"RecommendationRaised", "", kNew, kNone, Target::kAwaitingAllocation, "raised", "", ""},
+    {"AreaForImprovementRaised", "", kNew, kNone, Target::kAwaitingAllocation, "raised", "", ""},
 
     {"FindingAllocated", "", kOpenStatuses, kNone, Target::kInProgressIfAwaitingAllocation,
      "allocated", "", ""},
     {"UpdateSubmitted", "", kOpenStatuses, kNone, Target::kInProgressIfAwaitingAllocation,
      "progress", "", ""},
 
-    {"CompletionClaimed",
-     "",
-     {Status::IN_PROGRESS},
-     kNone,
-     Target::kPendingSignOff,
-     "claimed",
-     "before it was allocated",
-     "FindingAllocated"},
-    {"CompletionSignedOff",
-     "",
-     {Status::PENDING_SIGN_OFF},
-     kNone,
-     Target::kAwaitingVerification,
-     "signed off",
-     "without a claim",
-     "CompletionClaimed"},
-    {"CompletionReturned",
-     "",
-     {Status::PENDING_SIGN_OFF},
-     kNone,
-     Target::kInProgress,
-     "returned",
-     "without a claim",
+    {"CompletionClaimed", "", kInProgress, kNone, Target::kPendingSignOff, "claimed",
+     "before it was allocated", "FindingAllocated"},
+    {"CompletionSignedOff", "", kClaimed, kNone, Target::kAwaitingVerification, "signed off",
+     "without a claim", "CompletionClaimed"},
+    {"CompletionReturned", "", kClaimed, kNone, Target::kInProgress, "returned", "without a claim",
      "CompletionClaimed"},
 
     {"VerificationRecorded", "verified", kOpenStatuses, kNone, Target::kVerified, "verified", "",
@@ -58,21 +42,10 @@ constexpr auto kRules = std::to_array<StatusRule>({
     {"VerificationRecorded", "notVerified", kOpenStatuses, kNone,
      Target::kInProgressUnlessAwaitingAllocation, "found not verified", "", ""},
 
-    {"FindingClosed",
-     "verified",
-     {Status::VERIFIED},
-     kNone,
-     Target::kClosed,
-     "closed",
-     "without a verification",
-     "VerificationRecorded"},
-    {"FindingClosed",
-     "confirmedByChiefOfficer",
-     {Status::AWAITING_VERIFICATION},
-     Precondition::kLevelOneOrAreaForImprovement,
-     Target::kClosed,
-     "closed",
-     "without a sign-off",
+    {"FindingClosed", "verified", kVerified, kNone, Target::kClosed, "closed",
+     "without a verification", "VerificationRecorded"},
+    {"FindingClosed", "confirmedByChiefOfficer", kSignedOff,
+     Precondition::kLevelOneOrAreaForImprovement, Target::kClosed, "closed", "without a sign-off",
      "CompletionSignedOff"},
     {"FindingClosed", "noActionExplained", kOpenStatuses, Precondition::kNotAcceptedWithReason,
      Target::kClosed, "closed", "", ""},

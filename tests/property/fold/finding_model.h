@@ -1,4 +1,4 @@
-// A slow fold of a finding, written from domain.md's words alone: what each addressee of a made-up
+// A slow fold of a finding, written apart from the status table: what each addressee of a made-up
 // stream stands at, as of a position and a day. It shares nothing with the fold that it checks.
 #pragma once
 

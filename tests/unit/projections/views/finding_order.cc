@@ -1,5 +1,5 @@
-// domain.md, "A finding's status, for each addressee": every row of the table, in every status,
-// admitted or not. The table here is written from the words, apart from the one under test.
+// A finding's status: every row of its table, in every status, admitted or not. The table
+// here is written apart from the one under test.
 #include <gtest/gtest.h>
 
 #include <string>
