@@ -138,7 +138,8 @@ class CommandParser {
 
   void add_argument(const ArgumentSpec& argument) {
     CLI::Option* added = app_.add_option(argument.name, room());
-    if (!argument.repeatable) added->expected(0, 1);
+    // One word and no more, or the first argument would take the words of those behind it.
+    if (!argument.repeatable) added->expected(1)->allow_extra_args(false);
     given_.emplace_back(argument.name, added);
   }
 
