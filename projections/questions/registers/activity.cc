@@ -52,24 +52,24 @@ Result<Answer> activity(World& world, const RegisterQuery& query) {
   });
 
   Page page(world, "activity", "Streams, the last to move first,");
-  Table table = table_of("activity", {},
-                         {{"stream", "stream"},
-                          {"lastRecordedAt", "last recorded"},
-                          {"quietDays", "days quiet"},
-                          {"lastType", "last event"},
-                          {"when", "when"},
-                          {"events", "events"},
-                          {"position", "at", true},
-                          {"by", "by", true}},
-                         "no such stream");
+  Table table = signed_table("activity", {},
+                             {{"stream", "stream"},
+                              {"lastRecordedAt", "last recorded"},
+                              {"quietDays", "days quiet"},
+                              {"lastType", "last event"},
+                              {"when", "when", true},
+                              {"events", "events"},
+                              {"position", "at", true}},
+                             "no such stream");
   for (const auto& [stream, row] : *rows) {
     const Instant last{row.getLastRecordedAt()};
     const std::int64_t quiet =
         std::max<std::int64_t>(0, std::int64_t{page.day().value} - london_day(last).value);
     if (*quiet_for && quiet < **quiet_for) continue;
-    table.rows.push_back({stream.text(), to_text(last), quiet, value_of(row.getLastType()),
-                          when(row.getLast()), count_of(row.getEvents()),
-                          value_of(position_of(row.getLast())), page.by(row.getLast())});
+    page.put(table,
+             {stream.text(), to_text(last), quiet, value_of(row.getLastType()), when(row.getLast()),
+              count_of(row.getEvents()), value_of(position_of(row.getLast()))},
+             row.getLast());
   }
   page.add(std::move(table));
   return page.finish();

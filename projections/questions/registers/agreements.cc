@@ -45,26 +45,25 @@ std::string of_parties(std::uint64_t count, std::uint64_t parties) {
 }
 
 Table agreements_table() {
-  return table_of("agreements", {},
-                  {{"agreement", "agreement"},
-                   {"title", "title"},
-                   {"kind", "kind"},
-                   {"status", "status"},
-                   {"parties", "parties"},
-                   {"supported", "support"},
-                   {"approved", "approved"},
-                   {"signed", "signed"},
-                   {"notSigned", "not signed"},
-                   {"periodStart", "from"},
-                   {"periodEnd", "until", true},
-                   {"supersedes", "supersedes", true},
-                   {"proposed", "proposed"},
-                   {"commenced", "commenced", true},
-                   {"commencedNote", "note", true},
-                   {"ended", "ended", true},
-                   {"endReason", "why it ended", true},
-                   {"by", "by", true}},
-                  "none on that day");
+  return signed_table("agreements", {},
+                      {{"agreement", "agreement"},
+                       {"title", "title"},
+                       {"kind", "kind", true},
+                       {"status", "status"},
+                       {"parties", "parties"},
+                       {"supported", "support"},
+                       {"approved", "approved"},
+                       {"signed", "signed"},
+                       {"notSigned", "not signed", true},
+                       {"periodStart", "from", true},
+                       {"periodEnd", "until", true},
+                       {"supersedes", "supersedes"},
+                       {"proposed", "proposed"},
+                       {"commenced", "commenced"},
+                       {"commencedNote", "note", true},
+                       {"ended", "ended"},
+                       {"endReason", "why it ended", true}},
+                      "none on that day");
 }
 
 class Agreements {
@@ -73,21 +72,20 @@ class Agreements {
 
   void take(const std::string& id, schema::AgreementRow::Reader row) {
     Count count = count_parties(row);
-    page_.remark(fmt::format("{}: supported by {}, approved by {}, signed by {}", id,
-                             of_parties(count.supported, count.parties),
-                             of_parties(count.approved, count.parties),
-                             of_parties(count.signed_, count.parties)));
-    agreements_.rows.push_back(
-        {id, value_of(row.getTitle()), name_of(row.getKind()), status_of(row),
-         count_of(count.parties), count_of(count.supported), count_of(count.approved),
-         count_of(count.signed_), std::move(count.not_signed), value_of(row.getPeriodStart()),
-         value_of(row.getPeriodEnd()), value_of(row.getSupersedes()), when(row.getProposed()),
-         when(row.getCommenced()), value_of(row.getCommencedNote()), when(row.getEnded()),
-         value_of(row.getEndReason()), page_.by(row.getProposed())});
+    tell(id, count);
+    page_.put(agreements_,
+              {id, value_of(row.getTitle()), name_of(row.getKind()), status_of(row),
+               count_of(count.parties), count_of(count.supported), count_of(count.approved),
+               count_of(count.signed_), std::move(count.not_signed), value_of(row.getPeriodStart()),
+               value_of(row.getPeriodEnd()), value_of(row.getSupersedes()), when(row.getProposed()),
+               when(row.getCommenced()), value_of(row.getCommencedNote()), when(row.getEnded()),
+               value_of(row.getEndReason())},
+              {row.getProposed(), row.getCommenced(), row.getEnded()});
     for (const auto party : row.getParties()) {
-      parties_.rows.push_back(
-          {id, value_of(party.getBody()), page_.when_and_by(party.getSupported()),
-           page_.when_and_by(party.getApproved()), page_.when_and_by(party.getSigned())});
+      page_.put(parties_,
+                {id, value_of(party.getBody()), when(party.getSupported()),
+                 when(party.getApproved()), when(party.getSigned())},
+                {party.getSupported(), party.getApproved(), party.getSigned()});
     }
   }
 
@@ -97,15 +95,26 @@ class Agreements {
   }
 
  private:
+  void tell(const std::string& id, const Count& count) {
+    std::string sentence = fmt::format("{}: supported by {}, approved by {}, signed by {}", id,
+                                       of_parties(count.supported, count.parties),
+                                       of_parties(count.approved, count.parties),
+                                       of_parties(count.signed_, count.parties));
+    if (count.signed_ > 0 && !count.not_signed.empty()) {
+      sentence += "; not by " + listed(count.not_signed);
+    }
+    page_.remark(std::move(sentence));
+  }
+
   Page& page_;
   Table agreements_ = agreements_table();
-  Table parties_ = table_of("parties", "Parties",
-                            {{"agreement", "agreement"},
-                             {"party", "party"},
-                             {"supported", "supported"},
-                             {"approved", "approved"},
-                             {"signed", "signed"}},
-                            "no party on that day");
+  Table parties_ = signed_table("parties", "Parties",
+                                {{"agreement", "agreement"},
+                                 {"party", "party"},
+                                 {"supported", "supported"},
+                                 {"approved", "approved"},
+                                 {"signed", "signed"}},
+                                "no party on that day");
 };
 
 }  // namespace

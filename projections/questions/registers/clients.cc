@@ -54,47 +54,40 @@ std::string missing(const Enrolled& by, bool first) {
   return first || by.by_body ? std::string{} : "a client of the body";
 }
 
-std::vector<Value> row_of(Page& page, std::string id, ClientRow::Reader row,
-                          const std::string& state, const std::string& waits_for) {
+void put_client(Page& page, Table& table, std::string id, ClientRow::Reader row,
+                const std::string& state, const std::string& waits_for) {
   std::vector<std::string> may;
   for (const auto role : row.getRoles()) may.push_back(name_of(role));
   std::vector<std::string> enrolled_by;
+  std::vector<schema::Act::Reader> acts;
   Value enrolled_on;
-  Value said_by;
   for (const auto enrolment : row.getEnrolments()) {
+    acts.push_back(enrolment.getAct());
     enrolled_by.push_back(to_string(enrolment.getAct().getActor()));
     enrolled_on = when(enrolment.getAct());
-    said_by = page.by(enrolment.getAct());
   }
-  const bool revoked = happened(row.getRevoked());
-  if (revoked) said_by = page.by(row.getRevoked());
-  return {std::move(id),
-          state,
-          revoked ? Value{} : value_of(waits_for),
-          std::move(may),
-          name_of(row.getCeiling()),
-          value_of(row.getKeyDigest()),
-          std::move(enrolled_by),
-          std::move(enrolled_on),
-          when(row.getRevoked()),
-          value_of(row.getRevokeReason()),
-          std::move(said_by)};
+  acts.push_back(row.getRevoked());
+  page.put(
+      table,
+      {std::move(id), state, state == "revoked" ? Value{} : value_of(waits_for), std::move(may),
+       name_of(row.getCeiling()), value_of(row.getKeyDigest()), std::move(enrolled_by),
+       std::move(enrolled_on), when(row.getRevoked()), value_of(row.getRevokeReason())},
+      acts);
 }
 
 Table clients_table() {
-  return table_of("clients", {},
-                  {{"client", "client"},
-                   {"status", "status"},
-                   {"waitsFor", "waits for"},
-                   {"roles", "may"},
-                   {"ceiling", "up to"},
-                   {"keyDigest", "key"},
-                   {"enrolledBy", "enrolled by"},
-                   {"enrolled", "enrolled"},
-                   {"revoked", "revoked"},
-                   {"reason", "why"},
-                   {"by", "by", true}},
-                  "no client is enrolled");
+  return signed_table("clients", {},
+                      {{"client", "client"},
+                       {"status", "status"},
+                       {"waitsFor", "waits for"},
+                       {"roles", "may"},
+                       {"ceiling", "up to"},
+                       {"keyDigest", "key", true},
+                       {"enrolledBy", "enrolled by"},
+                       {"enrolled", "enrolled"},
+                       {"revoked", "revoked"},
+                       {"reason", "why"}},
+                      "no client is enrolled");
 }
 
 }  // namespace
@@ -123,7 +116,7 @@ Result<Answer> clients(World& world, const RegisterQuery& query) {
     const bool revoked = happened(row.getRevoked());
     const std::string state = revoked ? "revoked" : waits_for.empty() ? "inForce" : "notYet";
     if (!page.shows(row.getHead(), status->takes(state))) continue;
-    table.rows.push_back(row_of(page, std::string(stream.rest()), row, state, waits_for));
+    put_client(page, table, std::string(stream.rest()), row, state, waits_for);
   }
   page.add(std::move(table));
   return page.finish();

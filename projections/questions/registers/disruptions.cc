@@ -73,12 +73,14 @@ class Recorded {
       add("level", name_of(row.getLevel()), counts);
       for (const auto& approach : approaches) add("approach", approach, counts);
     }
-    disruptions_.rows.push_back(
+    page_.put(
+        disruptions_,
         {id, value_of(row.getLead()), to_strings(row.getSupporting()), value_of(row.getThreat()),
          std::move(approaches), name_of(row.getLevel()), when(row.getRecorded()), counts,
          value_of(name_of(row.getBasis())), value_of(row.getOperation()), when(row.getAssessed()),
          value_of(name_of(row.getOutcome())), value_of(row.getAssessor()),
-         value_of(row.getDropReason()), page_.by(row.getRecorded())});
+         value_of(row.getDropReason())},
+        row.getRecorded());
     disruptions_.struck.push_back(counts == "withdrawn");
   }
 
@@ -87,8 +89,8 @@ class Recorded {
       counts_.rows.push_back({std::get<1>(key), value_of(std::get<2>(key)), count_of(tally.counted),
                               count_of(tally.possible)});
     }
-    page_.add(std::move(counts_));
     page_.add(std::move(disruptions_));
+    page_.add(std::move(counts_));
   }
 
  private:
@@ -110,26 +112,25 @@ class Recorded {
   Page& page_;
   std::map<std::tuple<std::ptrdiff_t, std::string, std::string>, Tally> tallies_;
   Table counts_ = table_of(
-      "recorded", "Recorded one by one",
+      "recorded", "How many of those recorded",
       {{"by", "by"}, {"value", "which"}, {"count", "count"}, {"possible", "possible besides"}},
-      "none recorded one by one");
-  Table disruptions_ = table_of("disruptions", "Each of them",
-                                {{"disruption", "disruption"},
-                                 {"lead", "led by"},
-                                 {"supporting", "supported by"},
-                                 {"threat", "threat"},
-                                 {"approaches", "approaches"},
-                                 {"level", "level"},
-                                 {"when", "when"},
-                                 {"counted", "counted"},
-                                 {"basis", "basis", true},
-                                 {"operation", "operation", true},
-                                 {"assessed", "assessed", true},
-                                 {"outcome", "outcome", true},
-                                 {"assessor", "assessor", true},
-                                 {"reason", "why withdrawn", true},
-                                 {"by", "by"}},
-                                "none recorded one by one");
+      "none to count");
+  Table disruptions_ = signed_table("disruptions", "Recorded one by one",
+                                    {{"disruption", "disruption"},
+                                     {"lead", "led by"},
+                                     {"supporting", "supported by"},
+                                     {"threat", "threat"},
+                                     {"approaches", "approaches"},
+                                     {"level", "level"},
+                                     {"when", "when"},
+                                     {"counted", "counted"},
+                                     {"basis", "basis", true},
+                                     {"operation", "operation", true},
+                                     {"assessed", "assessed", true},
+                                     {"outcome", "outcome", true},
+                                     {"assessor", "assessor", true},
+                                     {"reason", "why withdrawn", true}},
+                                    "none recorded one by one");
 };
 
 /// What sources report, and the total where they publish one.
@@ -145,7 +146,7 @@ class Reported {
       const Lies where = window_.place({Day{report.getEarliest()}, Day{report.getLatest()}});
       if (where == Lies::kOutside) continue;
       const bool flagged = disagrees(row, report);
-      reported_.rows.push_back(reported_row(page_, id, report, where, flagged));
+      put_reported(page_, reported_, id, report, where, flagged);
       Value& total =
           totals_.try_emplace({lead, to_string(report.getWindow())}, std::string(kNotPublished))
               .first->second;

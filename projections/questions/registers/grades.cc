@@ -41,16 +41,22 @@ class Grades {
     const std::string cycle_text = cycle == cycles_.end() ? std::string{} : cycle->second;
     const std::string question = to_string(entry.getQuestion());
     ++counts_[entry.getGrade()];
+    scales_.insert(name_of(entry.getScale()));
     Series& series = series_[{body, question}];
     series.scales.insert(name_of(entry.getScale()));
     series.cycles.insert(cycle_text.empty() ? inspection : cycle_text);
-    table_.rows.push_back({body, inspection, question, name_of(entry.getGrade()),
-                           name_of(entry.getScale()), value_of(cycle_text), when(entry.getAct()),
-                           value_of(entry.getCarriedFrom()), marked(where),
-                           page_.by(entry.getAct())});
+    page_.put(table_,
+              {body, inspection, question, name_of(entry.getGrade()), name_of(entry.getScale()),
+               value_of(cycle_text), when(entry.getAct()), value_of(entry.getCarriedFrom()),
+               marked(where)},
+              entry.getAct());
   }
 
   void finish() {
+    if (scales_.size() == 1) {
+      leave_to_scripts(table_, {"scale"});
+      page_.remark(fmt::format("every grade is on the scale {}", *scales_.begin()));
+    }
     page_.add(std::move(table_));
     page_.add(counts_table(counts_));
     for (const auto& [key, series] : series_) {
@@ -69,19 +75,19 @@ class Grades {
   Page& page_;
   const std::map<std::string, std::string>& cycles_;
   std::map<schema::Grade, std::uint64_t> counts_;
+  std::set<std::string> scales_;
   std::map<std::pair<std::string, std::string>, Series> series_;
-  Table table_ = table_of("grades", {},
-                          {{"body", "body"},
-                           {"inspection", "inspection"},
-                           {"question", "question"},
-                           {"grade", "grade"},
-                           {"scale", "scale"},
-                           {"cycle", "cycle", true},
-                           {"when", "when"},
-                           {"carriedFrom", "carried over from"},
-                           {"inWindow", "in the window", true},
-                           {"by", "by"}},
-                          "none on that day");
+  Table table_ = signed_table("grades", {},
+                              {{"body", "body"},
+                               {"inspection", "inspection"},
+                               {"question", "question"},
+                               {"grade", "grade"},
+                               {"scale", "scale"},
+                               {"cycle", "cycle", true},
+                               {"when", "when"},
+                               {"carriedFrom", "carried over from"},
+                               {"inWindow", "in the window", true}},
+                              "none on that day");
 };
 
 Result<std::map<std::string, std::string>> cycles_of(World& world) {

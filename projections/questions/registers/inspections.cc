@@ -30,25 +30,20 @@ Result<std::map<std::string, Counts>> count_findings(World& world) {
 }
 
 Table inspections_table() {
-  return table_of("inspections", {},
-                  {{"inspection", "inspection"},
-                   {"title", "title"},
-                   {"programme", "programme"},
-                   {"inspectorate", "inspectorate", true},
-                   {"cycle", "cycle"},
-                   {"subjects", "subjects"},
-                   {"opened", "opened"},
-                   {"published", "published"},
-                   {"reportTitle", "report", true},
-                   {"reference", "reference", true},
-                   {"url", "url", true},
-                   {"inWindow", "in the window", true},
-                   {"causesOfConcern", "causes of concern"},
-                   {"recommendations", "recommendations"},
-                   {"areasForImprovement", "areas for improvement"},
-                   {"by", "by", true},
-                   {"publishedBy", "published by", true}},
-                  "none on that day");
+  return signed_table("inspections", {},
+                      {{"inspection", "inspection"},
+                       {"title", "title"},
+                       {"programme", "programme", true},
+                       {"inspectorate", "inspectorate", true},
+                       {"cycle", "cycle", true},
+                       {"subjects", "subjects"},
+                       {"opened", "opened"},
+                       {"published", "published"},
+                       {"reportTitle", "report", true},
+                       {"reference", "reference", true},
+                       {"url", "url", true},
+                       {"inWindow", "in the window", true}},
+                      "none on that day");
 }
 
 class Inspections {
@@ -64,26 +59,33 @@ class Inspections {
       const auto there = counts.find(kind);
       return count_of(there == counts.end() ? 0 : there->second);
     };
-    inspections_.rows.push_back(
+    page_.put(
+        inspections_,
         {id, value_of(row.getTitle()), name_of(row.getProgramme()), value_of(row.getInspectorate()),
          value_of(row.getCycle()), to_strings(row.getSubjects()), when(row.getOpened()),
          when(row.getPublished()), value_of(row.getReportTitle()), value_of(row.getReference()),
-         value_of(row.getUrl()), marked(where), count(FindingKind::CAUSE_OF_CONCERN),
-         count(FindingKind::RECOMMENDATION), count(FindingKind::AREA_FOR_IMPROVEMENT),
-         page_.by(row.getOpened()), page_.by(row.getPublished())});
+         value_of(row.getUrl()), marked(where)},
+        {row.getOpened(), row.getPublished()});
+    raised_.rows.push_back({id, count(FindingKind::CAUSE_OF_CONCERN),
+                            count(FindingKind::RECOMMENDATION),
+                            count(FindingKind::AREA_FOR_IMPROVEMENT)});
     for (const auto visit : row.getFieldwork()) {
-      fieldwork_.rows.push_back({id, when(visit.getAct()), to_strings(visit.getSubjects()),
-                                 value_of(visit.getNote()), page_.by(visit.getAct())});
+      page_.put(
+          fieldwork_,
+          {id, when(visit.getAct()), to_strings(visit.getSubjects()), value_of(visit.getNote())},
+          visit.getAct());
     }
     for (const auto decision : row.getApplicability()) {
-      applicability_.rows.push_back({id, value_of(decision.getBody()),
-                                     name_of(decision.getApplies()), value_of(decision.getReason()),
-                                     when(decision.getAct()), page_.by(decision.getAct())});
+      page_.put(applicability_,
+                {id, value_of(decision.getBody()), name_of(decision.getApplies()),
+                 value_of(decision.getReason()), when(decision.getAct())},
+                decision.getAct());
     }
   }
 
   void finish() {
     page_.add(std::move(inspections_));
+    page_.add(std::move(raised_));
     page_.add(std::move(fieldwork_));
     page_.add(std::move(applicability_));
   }
@@ -92,21 +94,23 @@ class Inspections {
   Page& page_;
   const std::map<std::string, Counts>& findings_;
   Table inspections_ = inspections_table();
-  Table fieldwork_ = table_of("fieldwork", "Fieldwork",
-                              {{"inspection", "inspection"},
-                               {"when", "when"},
-                               {"subjects", "at"},
-                               {"note", "note"},
-                               {"by", "by"}},
-                              "no fieldwork on record");
-  Table applicability_ = table_of("applicability", "To whom it applies",
-                                  {{"inspection", "inspection"},
-                                   {"body", "body"},
-                                   {"applies", "applies"},
-                                   {"reason", "why"},
-                                   {"when", "decided"},
-                                   {"by", "by"}},
-                                  "no decision on record");
+  Table raised_ = table_of("raised", "Findings on record",
+                           {{"inspection", "inspection"},
+                            {"causesOfConcern", "causes of concern"},
+                            {"recommendations", "recommendations"},
+                            {"areasForImprovement", "areas for improvement"}},
+                           "none on that day");
+  Table fieldwork_ = signed_table(
+      "fieldwork", "Fieldwork",
+      {{"inspection", "inspection"}, {"when", "when"}, {"subjects", "at"}, {"note", "note"}},
+      "no fieldwork on record");
+  Table applicability_ = signed_table("applicability", "To whom it applies",
+                                      {{"inspection", "inspection"},
+                                       {"body", "body"},
+                                       {"applies", "applies"},
+                                       {"reason", "why"},
+                                       {"when", "decided"}},
+                                      "no decision on record");
 };
 
 }  // namespace

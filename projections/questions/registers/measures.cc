@@ -64,22 +64,21 @@ Value published_or_not(Figure::Reader figure, const std::string& part) {
 }
 
 Table figures_table() {
-  return table_of("figures", {},
-                  {{"measure", "measure"},
-                   {"name", "what", true},
-                   {"figure", "figure"},
-                   {"value", "value", true},
-                   {"qualifier", "qualifier", true},
-                   {"unit", "unit"},
-                   {"when", "when"},
-                   {"numerator", "numerator"},
-                   {"denominator", "of"},
-                   {"window", "window"},
-                   {"inWindow", "in the window", true},
-                   {"disagrees", "sources disagree"},
-                   {"note", "note"},
-                   {"by", "by"}},
-                  "no figure on that day");
+  return signed_table("figures", {},
+                      {{"measure", "measure"},
+                       {"name", "what", true},
+                       {"figure", "figure"},
+                       {"value", "value", true},
+                       {"qualifier", "qualifier", true},
+                       {"unit", "unit"},
+                       {"when", "when"},
+                       {"numerator", "numerator"},
+                       {"denominator", "of"},
+                       {"window", "window"},
+                       {"inWindow", "in the window", true},
+                       {"disagrees", "sources disagree"},
+                       {"note", "note"}},
+                      "no figure on that day");
 }
 
 class Measures {
@@ -93,13 +92,14 @@ class Measures {
       if (where == Lies::kOutside) continue;
       const bool flagged = figures_disagree(row, figure);
       if (flagged) apart.push_back(in_words(figure));
-      figures_.rows.push_back(
-          {id, value_of(figure.getName()), in_words(figure), value_of(figure.getValue()),
-           value_of(name_of(figure.getQualifier())), value_of(figure.getUnit()),
-           when(figure.getAct()), published_or_not(figure, to_string(figure.getNumerator())),
-           published_or_not(figure, to_string(figure.getDenominator())),
-           published_or_not(figure, to_string(figure.getWindow())), marked(where), flagged,
-           value_of(figure.getNote()), page_.by(figure.getAct())});
+      page_.put(figures_,
+                {id, value_of(figure.getName()), in_words(figure), value_of(figure.getValue()),
+                 value_of(name_of(figure.getQualifier())), value_of(figure.getUnit()),
+                 when(figure.getAct()), published_or_not(figure, to_string(figure.getNumerator())),
+                 published_or_not(figure, to_string(figure.getDenominator())),
+                 published_or_not(figure, to_string(figure.getWindow())), marked(where), flagged,
+                 value_of(figure.getNote())},
+                figure.getAct());
     }
     if (!apart.empty()) {
       page_.remark(fmt::format("{}: sources disagree: {}", id, listed(apart)));
@@ -123,7 +123,7 @@ class Measures {
       const Lies where = place(report.getEarliest(), report.getLatest());
       if (where == Lies::kOutside) continue;
       const bool flagged = disagrees(row, report);
-      reported_.rows.push_back(reported_row(page_, id, report, where, flagged));
+      put_reported(page_, reported_, id, report, where, flagged);
       if (flagged) {
         page_.remark(fmt::format("{}: sources disagree on {}", id, to_string(report.getThreat())));
       }

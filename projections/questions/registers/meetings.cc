@@ -29,31 +29,29 @@ std::vector<std::string> attending(MeetingRow::Reader row) {
 }
 
 Table meetings_table() {
-  return table_of("meetings", {},
-                  {{"meeting", "meeting"},
-                   {"forum", "forum"},
-                   {"kind", "kind"},
-                   {"held", "held"},
-                   {"attendees", "attended"},
-                   {"decisions", "decided"},
-                   {"findings", "findings"},
-                   {"inWindow", "in the window", true},
-                   {"by", "by"}},
-                  "no meeting by that day");
+  return signed_table("meetings", {},
+                      {{"meeting", "meeting"},
+                       {"forum", "forum"},
+                       {"kind", "kind"},
+                       {"held", "held"},
+                       {"attendees", "attended"},
+                       {"decisions", "decided"},
+                       {"findings", "findings"},
+                       {"inWindow", "in the window", true}},
+                      "no meeting by that day");
 }
 
 Table papers_table() {
-  return table_of("papers", "Papers",
-                  {{"meeting", "meeting"},
-                   {"title", "paper"},
-                   {"author", "author"},
-                   {"when", "when"},
-                   {"atSize", "drawn from the ledger at"},
-                   {"sha256", "sha256", true},
-                   {"bytes", "bytes", true},
-                   {"root", "fingerprint", true},
-                   {"by", "by"}},
-                  "no paper on record");
+  return signed_table("papers", "Papers",
+                      {{"meeting", "meeting"},
+                       {"title", "paper"},
+                       {"author", "author"},
+                       {"when", "when"},
+                       {"atSize", "drawn from the ledger at"},
+                       {"sha256", "sha256", true},
+                       {"bytes", "bytes", true},
+                       {"root", "fingerprint", true}},
+                      "no paper on record");
 }
 
 Table said_table() {
@@ -81,16 +79,18 @@ class Meetings {
           fmt::format("{}: {}", to_string(attendee.getBody()), to_string(attendee.getRole())));
     }
     if (happened(row.getHeld())) {
-      meetings_.rows.push_back({id, value_of(row.getForum()), name_of(row.getKind()),
-                                when(row.getHeld()), std::move(attendees),
-                                to_strings(row.getDecisions()), to_strings(row.getFindings()),
-                                marked(where), page_.by(row.getHeld())});
+      page_.put(meetings_,
+                {id, value_of(row.getForum()), name_of(row.getKind()), when(row.getHeld()),
+                 std::move(attendees), to_strings(row.getDecisions()),
+                 to_strings(row.getFindings()), marked(where)},
+                row.getHeld());
     }
     for (const auto paper : row.getPapers()) {
-      papers_.rows.push_back({id, value_of(paper.getTitle()), value_of(paper.getAuthor()),
-                              when(paper.getAct()), count_or_nothing(paper.getAtSize()),
-                              value_of(paper.getSha256()), count_or_nothing(paper.getBytes()),
-                              value_of(paper.getRoot()), page_.by(paper.getAct())});
+      page_.put(papers_,
+                {id, value_of(paper.getTitle()), value_of(paper.getAuthor()), when(paper.getAct()),
+                 count_or_nothing(paper.getAtSize()), value_of(paper.getSha256()),
+                 count_or_nothing(paper.getBytes()), value_of(paper.getRoot())},
+                paper.getAct());
       if (auto taken = take_said(id, paper); !taken) return pass(taken);
     }
     return {};

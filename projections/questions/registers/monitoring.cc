@@ -70,11 +70,15 @@ class Stages {
       const Bounds began = bounds_of(spell.getAct());
       const Value days = days_between(began, last ? today : bounds_of(spells[i + 1].getAct()));
       const Value until = last ? Value{} : when(spells[i + 1].getAct());
-      spells_.rows.push_back({force, name_of(spell.getStage()), when(spell.getAct()), until, days,
-                              value_of(spell.getReason()), page_.by(spell.getAct())});
+      page_.put(spells_,
+                {force, name_of(spell.getStage()), when(spell.getAct()), until, days,
+                 value_of(spell.getReason())},
+                spell.getAct());
       if (!last) continue;
-      stages_.rows.push_back({force, name_of(spell.getStage()), when(spell.getAct()), days,
-                              value_of(spell.getReason()), page_.by(spell.getAct())});
+      page_.put(stages_,
+                {force, name_of(spell.getStage()), when(spell.getAct()), days,
+                 value_of(spell.getReason())},
+                spell.getAct());
     }
     for (const FindingKind kind : kKinds) {
       const auto found = tallies_.find({force, kind});
@@ -97,23 +101,21 @@ class Stages {
 
   Page& page_;
   const Tallies& tallies_;
-  Table stages_ = table_of("monitoring", {},
-                           {{"force", "force"},
-                            {"stage", "stage"},
-                            {"since", "since"},
-                            {"days", "days"},
-                            {"reason", "why"},
-                            {"by", "by"}},
-                           "none on that day");
-  Table spells_ = table_of("spells", "Spells",
-                           {{"force", "force"},
-                            {"stage", "stage"},
-                            {"from", "from"},
-                            {"until", "until"},
-                            {"days", "days"},
-                            {"reason", "why"},
-                            {"by", "by", true}},
-                           "none on that day");
+  Table stages_ = signed_table("monitoring", {},
+                               {{"force", "force"},
+                                {"stage", "stage"},
+                                {"since", "since"},
+                                {"days", "days"},
+                                {"reason", "why"}},
+                               "none on that day");
+  Table spells_ = signed_table("spells", "Spells",
+                               {{"force", "force"},
+                                {"stage", "stage"},
+                                {"from", "from"},
+                                {"until", "until"},
+                                {"days", "days"},
+                                {"reason", "why"}},
+                               "none on that day");
   Table findings_ =
       table_of("findings", "Findings addressed to the force (counted apart from its stage)",
                {{"force", "force"},

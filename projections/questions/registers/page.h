@@ -3,6 +3,7 @@
 // expression that it is.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,10 +25,10 @@ class Page {
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] Day day() const { return world_.moment().day; }
 
-  /// Whose act it was and how it came to be on record; nothing if it did not happen.
-  [[nodiscard]] Value by(schema::Act::Reader act);
-  /// `when`, and whose act it was where that is asked for in one cell: `2023-12, derbyshire (…)`.
-  [[nodiscard]] Value when_and_by(schema::Act::Reader act);
+  /// Adds a row to a signed table: whose act it was and how it came to be on record go into its
+  /// last two columns. Of several acts those that happened are listed.
+  void put(Table& table, std::vector<Value> cells, schema::Act::Reader act);
+  void put(Table& table, std::vector<Value> cells, const std::vector<schema::Act::Reader>& acts);
 
   /// Takes a row into the answer: what is possible, noted, remarked or withdrawn of its stream is
   /// shown beside. True if the row says something on the day: at least one event holds and the
@@ -36,7 +37,8 @@ class Page {
   [[nodiscard]] bool shows(schema::Head::Reader head, bool wanted = true);
 
   void fact(std::string key, std::string title, Value value);
-  void add(Table table) { answer_.tables.push_back(std::move(table)); }
+  /// A column that says nothing in any row is kept from people, who would read dashes.
+  void add(Table table);
   /// A sentence below the tables; an empty one is none.
   void remark(std::string sentence) {
     if (!sentence.empty()) answer_.remarks.push_back(std::move(sentence));
@@ -44,11 +46,18 @@ class Page {
   /// Of the streams' possible events only those of these types belong to this question.
   void only_possible(std::vector<std::string> types) { only_possible_ = std::move(types); }
 
-  /// Appends the table of what is possible, that of notes where there are any, and the world's own
-  /// facts.
+  /// Appends the sources by their numbers, what is possible, notes where there are any, and the
+  /// world's own facts.
   [[nodiscard]] Result<Answer> finish();
 
  private:
+  /// An attribution and its number on this page; nothing if the act did not happen.
+  struct Source {
+    std::int64_t number;
+    std::string text;
+  };
+  [[nodiscard]] std::optional<Source> cite(schema::Act::Reader act);
+  [[nodiscard]] Table sources() const;
   [[nodiscard]] bool belongs(const std::string& type) const;
   [[nodiscard]] Table possible();
   [[nodiscard]] Table notes() const;
@@ -56,12 +65,19 @@ class Page {
   World& world_;
   Answer answer_;
   std::vector<schema::Head::Reader> heads_;
+  std::vector<std::string> sources_;
   std::vector<std::string> only_possible_;
   std::optional<Error> error_;
 };
 
-/// A table without rows.
+/// A table without rows. A signed one has two more columns: `source`, the number of the sentence
+/// that the page's sources give, and for scripts `by`, that sentence itself.
 [[nodiscard]] Table table_of(std::string key, std::string title, std::vector<Column> columns,
                              std::string when_empty);
+[[nodiscard]] Table signed_table(std::string key, std::string title, std::vector<Column> columns,
+                                 std::string when_empty);
+
+/// Keeps these columns for scripts: where the page has no room for them, or says them otherwise.
+void leave_to_scripts(Table& table, std::initializer_list<std::string_view> columns);
 
 }  // namespace probity::projections::registers

@@ -27,36 +27,37 @@ Result<Answer> plans(World& world, const RegisterQuery& query) {
   if (!kind) return pass(kind);
 
   Page page(world, "plans", "Plans");
-  Table plans = table_of("plans", {},
-                         {{"plan", "plan"},
-                          {"body", "body", true},
-                          {"title", "title"},
-                          {"kind", "kind"},
-                          {"lead", "lead"},
-                          {"approaches", "approaches"},
-                          {"findings", "findings"},
-                          {"adopted", "adopted"},
-                          {"reviewed", "last reviewed"},
-                          {"reviews", "reviews"},
-                          {"by", "by", true}},
-                         "none on that day");
-  Table reviews = table_of(
-      "reviews", "Reviews",
-      {{"plan", "plan"}, {"when", "when"}, {"forum", "forum"}, {"note", "note"}, {"by", "by"}},
-      "no review on record");
+  Table plans = signed_table("plans", {},
+                             {{"plan", "plan"},
+                              {"body", "body", true},
+                              {"title", "title"},
+                              {"kind", "kind", true},
+                              {"lead", "lead"},
+                              {"approaches", "approaches"},
+                              {"findings", "findings"},
+                              {"adopted", "adopted"},
+                              {"reviewed", "last reviewed", true},
+                              {"reviews", "reviews"}},
+                             "none on that day");
+  Table reviews =
+      signed_table("reviews", "Reviews",
+                   {{"plan", "plan"}, {"when", "when"}, {"forum", "forum"}, {"note", "note"}},
+                   "no review on record");
   for (const auto& [stream, row] : *rows) {
     const std::string body(stream.segments()[1]);
     if (!meant->has(body) || !page.shows(row.getHead(), kind->takes(row.getKind()))) continue;
     const std::string id(stream.rest());
     const auto looked_at = row.getReviews();
-    plans.rows.push_back(
-        {id, body, value_of(row.getTitle()), name_of(row.getKind()), value_of(row.getLead()),
-         names_of(row.getApproaches()), to_strings(row.getFindings()), when(row.getAdopted()),
-         looked_at.size() == 0 ? Value{} : when(looked_at[looked_at.size() - 1].getAct()),
-         count_of(looked_at.size()), page.by(row.getAdopted())});
+    page.put(plans,
+             {id, body, value_of(row.getTitle()), name_of(row.getKind()), value_of(row.getLead()),
+              names_of(row.getApproaches()), to_strings(row.getFindings()), when(row.getAdopted()),
+              looked_at.size() == 0 ? Value{} : when(looked_at[looked_at.size() - 1].getAct()),
+              count_of(looked_at.size())},
+             row.getAdopted());
     for (const auto review : looked_at) {
-      reviews.rows.push_back({id, when(review.getAct()), value_of(review.getForum()),
-                              value_of(review.getNote()), page.by(review.getAct())});
+      page.put(reviews,
+               {id, when(review.getAct()), value_of(review.getForum()), value_of(review.getNote())},
+               review.getAct());
     }
   }
   page.add(std::move(plans));

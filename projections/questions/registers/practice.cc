@@ -17,23 +17,23 @@ Result<Answer> practice(World& world, const RegisterQuery& query) {
 
   Page page(world, "practice", "Good practice that reports name");
   page.only_possible({"PracticeHighlighted"});
-  Table table = table_of("practice", {},
-                         {{"body", "body"},
-                          {"inspection", "inspection"},
-                          {"title", "practice"},
-                          {"when", "when"},
-                          {"inWindow", "in the window", true},
-                          {"by", "by"}},
-                         "none on that day");
+  Table table = signed_table("practice", {},
+                             {{"body", "body"},
+                              {"inspection", "inspection"},
+                              {"title", "practice"},
+                              {"when", "when"},
+                              {"inWindow", "in the window", true}},
+                             "none on that day");
   for (const auto& [stream, row] : *rows) {
     if (!page.shows(row.getHead())) continue;
     for (const auto item : row.getItems()) {
       if (!meant->has(to_string(item.getBody()))) continue;
       const Lies where = window->place(bounds_of(item.getAct()));
       if (where == Lies::kOutside) continue;
-      table.rows.push_back({value_of(item.getBody()), std::string(stream.rest()),
-                            value_of(item.getTitle()), when(item.getAct()), marked(where),
-                            page.by(item.getAct())});
+      page.put(table,
+               {value_of(item.getBody()), std::string(stream.rest()), value_of(item.getTitle()),
+                when(item.getAct()), marked(where)},
+               item.getAct());
     }
   }
   page.add(std::move(table));

@@ -15,10 +15,10 @@ Result<Answer> priorities(World& world, const RegisterQuery& query) {
   if (!meant) return pass(meant);
 
   Page page(world, "priorities", "Priorities");
-  Table table = table_of(
-      "priorities", {},
-      {{"body", "body"}, {"rank", "rank"}, {"threat", "threat"}, {"since", "since"}, {"by", "by"}},
-      "none on that day");
+  Table table =
+      signed_table("priorities", {},
+                   {{"body", "body"}, {"rank", "rank"}, {"threat", "threat"}, {"since", "since"}},
+                   "none on that day");
   for (const auto& [stream, row] : *rows) {
     if (!meant->has(stream.rest()) || !page.shows(row.getHead())) continue;
     std::vector<schema::ThreatRank::Reader> ranks;
@@ -28,9 +28,10 @@ Result<Answer> priorities(World& world, const RegisterQuery& query) {
     std::stable_sort(ranks.begin(), ranks.end(),
                      [](const auto& a, const auto& b) { return a.getRank() < b.getRank(); });
     for (const auto rank : ranks) {
-      table.rows.push_back({std::string(stream.rest()), count_of(rank.getRank()),
-                            value_of(rank.getThreat()), when(rank.getAct()),
-                            page.by(rank.getAct())});
+      page.put(table,
+               {std::string(stream.rest()), count_of(rank.getRank()), value_of(rank.getThreat()),
+                when(rank.getAct())},
+               rank.getAct());
     }
   }
   page.add(std::move(table));

@@ -17,9 +17,8 @@ inline constexpr std::string_view kNotPublished = "not published";
 
 /// Without rows; key `reported`.
 [[nodiscard]] Table reported_table();
-[[nodiscard]] std::vector<Value> reported_row(Page& page, std::string_view measure,
-                                              schema::ReportedDisruptions::Reader report,
-                                              Lies where, bool disagrees);
+void put_reported(Page& page, Table& table, std::string_view measure,
+                  schema::ReportedDisruptions::Reader report, Lies where, bool disagrees);
 /// Whether another figure of the row, for the same lead and threat and of days that overlap, has
 /// another count.
 [[nodiscard]] bool disagrees(schema::MeasureRow::Reader row,

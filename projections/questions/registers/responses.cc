@@ -56,30 +56,28 @@ Table reports_table() {
 }
 
 Table responses_table() {
-  return table_of("responses", "Responses",
-                  {{"inspection", "inspection"},
-                   {"body", "body"},
-                   {"through", "oversees"},
-                   {"status", "status"},
-                   {"lastDay", "last day"},
-                   {"published", "published"},
-                   {"inTime", "in time?"},
-                   {"explained", "explained"},
-                   {"unexplained", "without explanation"},
-                   {"url", "url", true},
-                   {"by", "by"}},
-                  "no response is owed or published");
+  return signed_table("responses", "Responses",
+                      {{"inspection", "inspection"},
+                       {"body", "body"},
+                       {"through", "oversees", true},
+                       {"status", "status"},
+                       {"lastDay", "last day", true},
+                       {"published", "published"},
+                       {"inTime", "in time?"},
+                       {"explained", "explained", true},
+                       {"unexplained", "without explanation"},
+                       {"url", "url", true}},
+                      "no response is owed or published");
 }
 
 Table statements_table() {
-  return table_of("statements", "Statements (a statement is no response)",
-                  {{"inspection", "inspection"},
-                   {"body", "body"},
-                   {"when", "when"},
-                   {"speaker", "speaker"},
-                   {"summary", "said"},
-                   {"by", "by"}},
-                  "no statement on record");
+  return signed_table("statements", "Statements (a statement is no response)",
+                      {{"inspection", "inspection"},
+                       {"body", "body"},
+                       {"when", "when"},
+                       {"speaker", "speaker"},
+                       {"summary", "said"}},
+                      "no statement on record");
 }
 
 class Responses {
@@ -124,28 +122,31 @@ class Responses {
     if (!status_.takes("published")) return;
     if (verdict == InTime::kCannotTell) tell_why(report, body, row);
     const auto explanations = row.getExplanations();
-    responses_.rows.push_back({report.inspection, body, overseen, std::string("published"),
-                               report.last_day(), when(row.getPublished()),
-                               std::string(in_words(verdict)), count_of(explanations.size()),
-                               unexplained(body, report.findings, explanations, book_),
-                               value_of(row.getUrl()), page_.by(row.getPublished())});
+    page_.put(
+        responses_,
+        {report.inspection, body, overseen, std::string("published"), report.last_day(),
+         when(row.getPublished()), std::string(in_words(verdict)), count_of(explanations.size()),
+         unexplained(body, report.findings, explanations, book_), value_of(row.getUrl())},
+        row.getPublished());
   }
 
   void take_owed(Report& report, const std::string& body,
                  const std::vector<std::string>& overseen) {
     ++report.owed;
     if (!status_.takes("owed")) return;
-    responses_.rows.push_back({report.inspection, body, overseen, std::string("owed"),
-                               report.last_day(), Value{}, Value{}, count_of(0),
-                               unexplained(body, report.findings, {}, book_), Value{}, Value{}});
+    page_.put(responses_,
+              {report.inspection, body, overseen, std::string("owed"), report.last_day(), Value{},
+               Value{}, Value{}, Value{}, Value{}},
+              schema::Act::Reader{});
   }
 
   void take_statements(const std::string& inspection, const std::string& body,
                        ResponseRow::Reader row) {
     for (const auto statement : row.getStatements()) {
-      statements_.rows.push_back({inspection, body, when(statement.getAct()),
-                                  value_of(statement.getSpeaker()),
-                                  value_of(statement.getSummary()), page_.by(statement.getAct())});
+      page_.put(statements_,
+                {inspection, body, when(statement.getAct()), value_of(statement.getSpeaker()),
+                 value_of(statement.getSummary())},
+                statement.getAct());
     }
   }
 

@@ -16,28 +16,28 @@ Result<Answer> roles(World& world, const RegisterQuery& query) {
   if (!status) return pass(status);
 
   Page page(world, "roles", "Roles");
-  Table table = table_of("roles", {},
-                         {{"role", "role"},
-                          {"body", "in", true},
-                          {"title", "title"},
-                          {"status", "status", true},
-                          {"holder", "held by"},
-                          {"since", "since"},
-                          {"left", "left"},
-                          {"reason", "why", true},
-                          {"by", "by"}},
-                         "no role on that day");
+  Table table = signed_table("roles", {},
+                             {{"role", "role"},
+                              {"body", "in", true},
+                              {"title", "title"},
+                              {"status", "status", true},
+                              {"holder", "held by"},
+                              {"since", "since"},
+                              {"left", "left"},
+                              {"reason", "why", true}},
+                             "no role on that day");
   for (const auto& [stream, row] : *rows) {
     const std::string body(stream.segments()[1]);
     const bool vacant = happened(row.getLeft());
     if (!meant->has(body)) continue;
     if (!page.shows(row.getHead(), status->takes(vacant ? "vacant" : "held"))) continue;
     const auto last = vacant ? row.getLeft() : row.getAssumed();
-    table.rows.push_back({std::string(stream.rest()), body, value_of(row.getTitle()),
-                          std::string(vacant ? "vacant" : "held"),
-                          vacant ? Value(std::string("vacant")) : value_of(row.getHolder()),
-                          when(row.getAssumed()), when(row.getLeft()),
-                          value_of(row.getLeftReason()), page.by(last)});
+    page.put(table,
+             {std::string(stream.rest()), body, value_of(row.getTitle()),
+              std::string(vacant ? "vacant" : "held"),
+              vacant ? Value(std::string("vacant")) : value_of(row.getHolder()),
+              when(row.getAssumed()), when(row.getLeft()), value_of(row.getLeftReason())},
+             last);
   }
   page.add(std::move(table));
   return page.finish();
