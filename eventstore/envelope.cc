@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::size_t kMaxWords = limits::kEnvelopeBytes / sizeof(std::uint64_t);
 constexpr std::uint64_t kNoPrevious = ~std::uint64_t{0};
+// The word of standing (16 bits), marking (16) and clockHeld (1); the rest of it is nobody's and zero.
+constexpr std::size_t kFlagsWord = 23;
+constexpr unsigned kFlagBits = 33;
 
 /// Ids and hashes lie in words as their bytes in order: word i, stored little-endian, holds bytes 8i to 8i+7.
 template <class Id>
@@ -163,6 +166,7 @@ Result<DecodedEnvelope> decode_canonical(WordsView words) {
   const kj::ArrayPtr<const capnp::word> segments[] = {segment};
   capnp::SegmentArrayMessageReader message(segments);
   if (!message.isCanonical()) return no_envelope("they are not in canonical form");
+  if (words.size() <= kFlagsWord || words[kFlagsWord] >> kFlagBits != 0) return no_envelope("a field too many is set");
   const auto envelope = message.getRoot<schema::Envelope>();
   auto stream = StreamId::parse(string_of(envelope.getStream()));
   if (!stream) return no_envelope(stream.error().what);

@@ -9,6 +9,11 @@
 namespace probity::eventstore {
 namespace {
 
+// In the order of IndexTables.
+const std::array<lmdb::TableName, 4> kTables{{{"ids", lmdb::KeyKind::kBytes},
+                                              {"streams", lmdb::KeyKind::kBytes},
+                                              {"markers", lmdb::KeyKind::kBytes},
+                                              {"checkpoint", lmdb::KeyKind::kU64}}};
 constexpr std::uint64_t kOnlyRow = 0;
 constexpr std::uint64_t kIndexVersion = 1;
 constexpr std::size_t kWord = sizeof(std::uint64_t);
@@ -143,13 +148,10 @@ Result<void> IndexView::each_stream(
 std::unique_ptr<Index> Index::open(const std::filesystem::path& folder, bool read_only) {
   if (read_only && !std::filesystem::exists(folder / "data.mdb")) return nullptr;
   auto environment = lmdb::Environment::open(folder, {.read_only = read_only, .create = !read_only});
-  const auto ids = environment->table("ids", lmdb::KeyKind::kBytes);
-  const auto streams = environment->table("streams", lmdb::KeyKind::kBytes);
-  const auto markers = environment->table("markers", lmdb::KeyKind::kBytes);
-  const auto checkpoint = environment->table("checkpoint", lmdb::KeyKind::kU64);
-  if (!ids || !streams || !markers || !checkpoint) return nullptr;
-  return std::unique_ptr<Index>(
-      new Index(std::move(environment), IndexTables{*ids, *streams, *markers, *checkpoint}));
+  const auto found = environment->tables(kTables);
+  if (!found) return nullptr;
+  const IndexTables tables{(*found)[0], (*found)[1], (*found)[2], (*found)[3]};
+  return std::unique_ptr<Index>(new Index(std::move(environment), tables));
 }
 
 void Index::write(const Tail& tail, TreeSize to, const Hash& root) {

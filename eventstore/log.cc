@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "eventstore/proof/hash.h"
 
@@ -10,15 +11,36 @@ namespace probity::eventstore {
 namespace {
 
 constexpr std::uint64_t kOnlyRow = 0;
-constexpr const char* kBlocks = "blocks";
-constexpr const char* kTiles = "tiles";
-constexpr const char* kCheckpoints = "checkpoints";
-constexpr const char* kHead = "head";
 constexpr const char* kMeta = "meta";
+// In the order of LogTables.
+const std::array<lmdb::TableName, 5> kTables{{{"blocks", lmdb::KeyKind::kU64},
+                                              {"tiles", lmdb::KeyKind::kU64},
+                                              {"checkpoints", lmdb::KeyKind::kU64},
+                                              {"head", lmdb::KeyKind::kU64},
+                                              {kMeta, lmdb::KeyKind::kU64}}};
 
 std::unexpected<Error> not_a_ledger(const std::filesystem::path& log) {
   return fail(ErrorKind::kMalformed, "not a ledger: there is no log in it",
               "name a ledger's folder; `probity init` makes one", log.parent_path().string());
+}
+
+Result<std::unique_ptr<lmdb::Environment>> open_environment(const std::filesystem::path& folder, bool read_only) {
+  try {
+    return lmdb::Environment::open(folder, {.read_only = read_only});
+  } catch (const lmdb::StorageFault& fault) {
+    // LMDB does not know its own file.
+    if (fault.error().kind == ErrorKind::kCorrupt) return not_a_ledger(folder);
+    throw;
+  }
+}
+
+/// What the file is, before anything else is made of it; tables are looked for and never made.
+Result<LogMeta> read_meta(lmdb::Environment& environment, const std::filesystem::path& folder) {
+  const auto table = environment.existing(kMeta, lmdb::KeyKind::kU64);
+  if (!table) return not_a_ledger(folder);
+  const lmdb::Transaction transaction = environment.read();
+  const auto row = transaction.get(*table, kOnlyRow);
+  return decode_meta(row ? words_of(*row) : WordsView{});
 }
 
 /// At open, before anything is built on them: the head's root is that of its peaks, and the blocks end where it does.
@@ -50,8 +72,8 @@ Log::Log(std::unique_ptr<lmdb::Environment> environment, const LogTables& tables
 
 std::unique_ptr<Log> Log::create(const std::filesystem::path& folder, const LogMeta& meta) {
   auto environment = lmdb::Environment::open(folder, {.create = true});
-  const auto make = [&](const char* name) { return *environment->table(name, lmdb::KeyKind::kU64); };
-  const LogTables tables{make(kBlocks), make(kTiles), make(kCheckpoints), make(kHead), make(kMeta)};
+  const auto made = *environment->tables(kTables);
+  const LogTables tables{made[0], made[1], made[2], made[3], made[4]};
   lmdb::WriteTransaction transaction = environment->write();
   LogHead empty;
   empty.root = empty.peaks.root();
@@ -63,30 +85,19 @@ std::unique_ptr<Log> Log::create(const std::filesystem::path& folder, const LogM
 
 Result<std::unique_ptr<Log>> Log::open(const std::filesystem::path& folder, bool read_only) {
   if (!std::filesystem::is_regular_file(folder / "data.mdb")) return not_a_ledger(folder);
-  auto environment = lmdb::Environment::open(folder, {.read_only = read_only});
-  // What the file is, before anything else is made of it; tables are looked for and never made.
-  const auto meta_table = environment->existing(kMeta, lmdb::KeyKind::kU64);
-  if (!meta_table) return not_a_ledger(folder);
-  LogMeta meta;
-  {
-    const lmdb::Transaction transaction = environment->read();
-    const auto row = transaction.get(*meta_table, kOnlyRow);
-    auto decoded = decode_meta(row ? words_of(*row) : WordsView{});
-    if (!decoded) return pass(decoded);
-    meta = std::move(*decoded);
+  auto environment = open_environment(folder, read_only);
+  if (!environment) return pass(environment);
+  auto meta = read_meta(**environment, folder);
+  if (!meta) return pass(meta);
+  std::array<lmdb::Table, kTables.size()> found;
+  for (std::size_t i = 0; i < kTables.size(); ++i) {
+    const auto table = (*environment)->existing(kTables[i].name, kTables[i].kind);
+    if (!table) return fail(ErrorKind::kCorrupt, fmt::format("the log lacks its table `{}`", kTables[i].name));
+    found[i] = *table;
   }
-  LogTables tables{.meta = *meta_table};
-  const std::pair<const char*, lmdb::Table*> others[] = {{kBlocks, &tables.blocks},
-                                                         {kTiles, &tables.tiles},
-                                                         {kCheckpoints, &tables.checkpoints},
-                                                         {kHead, &tables.head}};
-  for (const auto& [name, table] : others) {
-    const auto found = environment->existing(name, lmdb::KeyKind::kU64);
-    if (!found) return fail(ErrorKind::kCorrupt, fmt::format("the log lacks its table `{}`", name));
-    *table = *found;
-  }
-  if (auto checked = check_head(*environment, tables); !checked) return pass(checked);
-  return std::unique_ptr<Log>(new Log(std::move(environment), tables, std::move(meta)));
+  const LogTables tables{found[0], found[1], found[2], found[3], found[4]};
+  if (auto checked = check_head(**environment, tables); !checked) return pass(checked);
+  return std::unique_ptr<Log>(new Log(std::move(*environment), tables, std::move(*meta)));
 }
 
 LogView::LogView(const lmdb::Transaction& transaction, const LogTables& tables)
