@@ -41,10 +41,20 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return found.empty() ? std::string{} : "Did you mean " + std::string(found) + "?";
 }
 
-/// Where the command's first word stands: the first that is no option, nor the value of --ledger.
+/// Whether `word` is a shared option whose value is the next word: such options may stand before
+/// the command.
+bool takes_next_word(std::string_view word) {
+  static const std::vector<OptionSpec> kShared =
+      options_of({.takes_moment = true, .takes_format = true});
+  return std::any_of(kShared.begin(), kShared.end(), [&](const OptionSpec& option) {
+    return !option.value.empty() && (long_name(option) == word || short_name(option) == word);
+  });
+}
+
+/// Where the command's first word stands: the first that is no option and no option's value.
 std::optional<std::size_t> command_at(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "--ledger") {
+    if (takes_next_word(words[i])) {
       ++i;
     } else if (!words[i].starts_with('-')) {
       return i;
@@ -85,7 +95,7 @@ Error unknown_command(std::span<const CommandSpec> commands, const std::vector<s
   if (const auto verbs = verbs_below(commands, words[at]); !verbs.empty()) {
     std::string all;
     for (const auto& verb : verbs) all += (all.empty() ? "" : ", ") + verb;
-    return usage_error("probity " + words[at] + " takes one of: " + all,
+    return usage_error(words[at] + " takes one of: " + all,
                        at + 1 < words.size() ? did_you_mean(words[at + 1], verbs) : std::string{});
   }
   for (const Hint& hint : kHints) {
@@ -166,7 +176,7 @@ class CommandParser {
     std::vector<std::string> known;
     for (const OptionSpec& option : options_) known.push_back(long_name(option));
     const std::string near = did_you_mean(name, known);
-    return usage_error("probity " + command_.name + " has no option " + name,
+    return usage_error(command_.name + " has no option " + name,
                        near.empty() ? "probity " + command_.name + " --help lists them" : near);
   }
 
@@ -182,7 +192,7 @@ class CommandParser {
     for (const ArgumentSpec& argument : command_.arguments) {
       if (argument.required && !invocation.has(argument.name)) {
         return fail(ErrorKind::kMalformed,
-                    "probity " + command_.name + " needs " + argument.name + ": " + argument.help,
+                    command_.name + " needs " + argument.name + ": " + argument.help,
                     usage_of(command_));
       }
     }

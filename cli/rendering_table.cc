@@ -16,7 +16,8 @@ using projections::Table;
 
 constexpr std::size_t kGap = 2;          // spaces between columns
 constexpr std::size_t kLeastColumn = 8;  // a column is never made narrower than this
-constexpr std::size_t kKeptWord = 30;    // words up to this long are not broken to make room
+constexpr std::size_t kKeptWord = 30;    // words up to this long are kept whole where there is room
+constexpr std::size_t kBrokenWord = 14;  // and only up to this where there is little
 constexpr std::size_t kTallest = 6;      // lines of a row; beyond that a block reads better
 constexpr std::string_view kBold = "\033[1m";
 constexpr std::string_view kDim = "\033[2m";
@@ -62,11 +63,11 @@ struct Extent {
   std::size_t least = 0;    // narrower breaks words
 };
 
-std::vector<Extent> extents_of(const Grid& grid) {
+std::vector<Extent> extents_of(const Grid& grid, std::size_t kept_word) {
   std::vector<Extent> extents(grid.titles.size());
-  const auto take_in = [&extents](std::size_t i, const std::string& text) {
+  const auto take_in = [&extents, kept_word](std::size_t i, const std::string& text) {
     extents[i].natural = std::max(extents[i].natural, columns_of(text));
-    extents[i].least = std::max(extents[i].least, std::min(longest_word(text), kKeptWord));
+    extents[i].least = std::max(extents[i].least, std::min(longest_word(text), kept_word));
   };
   for (std::size_t i = 0; i < grid.titles.size(); ++i) take_in(i, grid.titles[i]);
   for (const auto& row : grid.rows) {
@@ -106,7 +107,7 @@ Grid without_empty_columns(const Grid& grid) {
 
 bool fits(const Grid& grid, std::size_t page) {
   std::size_t total = kGap * (grid.titles.size() - 1);
-  for (const Extent& extent : extents_of(grid)) total += extent.natural;
+  for (const Extent& extent : extents_of(grid, kKeptWord)) total += extent.natural;
   return total <= page;
 }
 
@@ -193,7 +194,8 @@ void append_table(std::string& out, const Table& table, const Page& page) {
   }
   Grid grid = grid_of(table);
   if (!fits(grid, page.width)) grid = without_empty_columns(grid);
-  const std::vector<std::size_t> widths = widths_for(extents_of(grid), page.width);
+  std::vector<std::size_t> widths = widths_for(extents_of(grid, kKeptWord), page.width);
+  if (widths.empty()) widths = widths_for(extents_of(grid, kBrokenWord), page.width);
   if (widths.empty() || tallest_row(grid, widths) > kTallest) {
     append_blocks(out, grid, page);
   } else {

@@ -58,16 +58,21 @@ std::size_t width_of(std::int32_t code) {
   return static_cast<std::size_t>(std::max(0, utf8proc_charwidth(code)));
 }
 
-/// Cuts a word that is too long for a line; what is left for the next line stays in `word`.
+/// Cuts a word that is too long for a line, if it can behind a character that joins parts of a
+/// name; what is left for the next line stays in `word`.
 std::string cut(std::string_view& word, std::size_t width) {
+  constexpr std::string_view kJoints = "/-_=,;:.";
   std::size_t taken = 0;
   std::size_t columns = 0;
+  std::size_t behind_joint = 0;
   while (taken < word.size()) {
     const Character next = first_of(word.substr(taken));
     if (columns + width_of(next.code) > width && taken > 0) break;
     columns += width_of(next.code);
     taken += next.bytes;
+    if (kJoints.contains(word[taken - 1]) && columns * 2 > width) behind_joint = taken;
   }
+  if (taken < word.size() && behind_joint > 0) taken = behind_joint;
   std::string line(word.substr(0, taken));
   word.remove_prefix(taken);
   return line;

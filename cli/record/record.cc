@@ -18,7 +18,7 @@ int run_record(const Invocation& invocation, Context& context) {
     return report(
         context,
         {ErrorKind::kMalformed,
-         "probity record needs an event",
+         "record needs an event",
          "probity record --list lists them; probity record EVENT --help lists an event's fields",
          {}});
   }
@@ -26,7 +26,7 @@ int run_record(const Invocation& invocation, Context& context) {
   if (!type) return report(context, type.error());
   if (!invocation.has("STREAM")) {
     return report(context, {ErrorKind::kMalformed,
-                            "probity record " + std::string((*type)->name) + " needs a stream",
+                            "record " + std::string((*type)->name) + " needs a stream",
                             "It goes to " + std::string((*type)->stream == "*" ? "any stream"
                                                                                : (*type)->stream),
                             {}});
