@@ -44,8 +44,12 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 /// Whether `word` is a shared option whose value is the next word: such options may stand before
 /// the command.
 bool takes_next_word(std::string_view word) {
-  static const std::vector<OptionSpec> kShared =
-      options_of({.takes_moment = true, .takes_format = true});
+  static const std::vector<OptionSpec> kShared = [] {
+    CommandSpec any;
+    any.takes_moment = true;
+    any.takes_format = true;
+    return options_of(any);
+  }();
   return std::any_of(kShared.begin(), kShared.end(), [&](const OptionSpec& option) {
     return !option.value.empty() && (long_name(option) == word || short_name(option) == word);
   });
