@@ -36,7 +36,7 @@ Value percent(Addressee::Reader addressee) {
 const std::vector<Cell>& addressee_cells() {
   static const std::vector<Cell> kCells{
       {{"ref", "finding"}, [](const Selected& s, Addressee::Reader, Day) { return Value(s.ref); }},
-      {{"kind", "kind"},
+      {{"kind", "kind", true},
        [](const Selected& s, Addressee::Reader, Day) {
          return value_of(std::string(name_of(s.row.getKind())));
        }},
@@ -48,7 +48,7 @@ const std::vector<Cell>& addressee_cells() {
        [](const Selected&, Addressee::Reader a, Day) {
          return value_of(std::string(name_of(a.getStatus())));
        }},
-      {{"since", "since"},
+      {{"since", "since", true},
        [](const Selected&, Addressee::Reader a, Day) { return when(a.getSince()); }},
       {{"rag", "rag"},
        [](const Selected&, Addressee::Reader a, Day) { return value_of(name_of(a.getRag())); }},

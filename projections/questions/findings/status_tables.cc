@@ -240,7 +240,8 @@ Result<Table> acts_table(World& world, FindingRow::Reader row) {
                           {"actor", "actor", true},
                           {"recordedBy", "recorded by", true},
                           {"standing", "standing", true},
-                          {"source", "source", true}},
+                          {"source", "source", true},
+                          {"bodies", "addressees", true}},
                          "nothing was done since it was raised");
   for (auto& [position, act] : acts_of(row)) {
     auto event = world.event(Position{position});

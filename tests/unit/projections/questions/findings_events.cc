@@ -1,4 +1,5 @@
 // history, show, log and evidence.
+#include "projections/questions/findings/stream_reading.h"
 #include "tests/unit/projections/questions/findings_support.h"
 
 namespace probity::test {
@@ -85,19 +86,40 @@ TEST_F(Events, OfATypeNewerThanThisProgramAreShownAsUnknown) {
   EXPECT_TRUE(remarks(answer, "an event type newer than this program"));
 }
 
-TEST_F(Events, OfAnErasedPayloadShowTypeAndTime) {
-  raise("r-1", R"("north")");
-  auto erased = ledger_.new_event(
+TEST(EventReading, OfAnErasedPayloadHasNoFieldsAndSaysSo) {
+  auto event = event_from(
       R"({"stream": "finding/r-1", "type": "UpdateSubmitted", "effective": "2024-02-01", "actor": "north",
-          "data": {"body": "north", "narrative": "n", "rag": "red"}})");
-  erased.payload.clear();
-  erased.salt = {};
-  ledger_.append(std::move(erased));
-  const auto rows = rows_of(ask(ask_history, {.stream = "r-1"}), "events");
-  ASSERT_THAT(rows, SizeIs(2));
-  EXPECT_EQ(rows[1].at("event"), "UpdateSubmitted");
-  EXPECT_EQ(rows[1].at("notes"), "payload erased");
-  EXPECT_EQ(rows[1].at("fields"), "");
+          "data": {"body": "north", "narrative": "n", "rag": "red"}})",
+      Position{4}, StreamVersion{2});
+  const EventReading whole{.event = event,
+                           .sort_day = {},
+                           .struck_by = {},
+                           .names = {},
+                           .marking = eventstore::Marking::kOfficial,
+                           .state = "holds"};
+  EXPECT_THAT(fields_of(whole.event), SizeIs(3));
+  EXPECT_EQ(notes_of(whole), "");
+  EventReading erased = whole;
+  erased.event.payload.clear();
+  EXPECT_THAT(fields_of(erased.event), IsEmpty());
+  EXPECT_EQ(notes_of(erased), "payload erased");
+  EXPECT_EQ(attribution(erased.event), "north (entered by the operator)");
+}
+
+TEST(EventReading, SaysEverythingThatIsSoOfIt) {
+  EventReading reading{
+      .event = event_from(
+          R"({"stream": "finding/r-1", "type": "CorrectionMade", "effective": "2024-02-01",
+                               "actor": "north", "data": {"event": "e0000000-0000-0000-0000-000000000001",
+                               "reason": "r"}})",
+          Position{4}, StreamVersion{2}),
+      .sort_day = {},
+      .struck_by = Position{9},
+      .names = Position{1},
+      .marking = eventstore::Marking::kOfficialSensitive,
+      .state = "struck",
+      .withheld = true};
+  EXPECT_EQ(notes_of(reading), "struck by @9; strikes @1; withheld; officialSensitive");
 }
 
 TEST_F(Events, OfAnUnknownStreamNameTheNearest) {

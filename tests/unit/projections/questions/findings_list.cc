@@ -19,7 +19,7 @@ class FindingList : public Findings {
         "inspection/peel", "InspectionOpened", "2023", "hmicfrs",
         R"({"title": "t", "programme": "peel", "inspectorate": "hmicfrs", "subjects": ["north"]})");
     raise("a-coc", R"("unit", "south")", "2024-01-10", "CauseOfConcernRaised",
-          R"(, "themes": ["Governance"], "verificationLevel": 3)");
+          R"(, "themes": ["governance"], "verificationLevel": 3)");
     raise("b-rec", R"("north")", "2024-02-10", "RecommendationRaised",
           R"(, "causeOfConcern": "a-coc")");
     raise("c-afi", R"("south")", "2024-03-10", "AreaForImprovementRaised",
@@ -92,7 +92,7 @@ TEST_F(FindingList, OfAnUnknownInspectionIsNotFound) {
 TEST_F(FindingList, SelectsByWhatTheFindingSays) {
   EXPECT_THAT(listed_by({.kind = schema::FindingKind::AREA_FOR_IMPROVEMENT}),
               ElementsAre("c-afi south"));
-  EXPECT_THAT(listed_by({.theme = "governance"}), ElementsAre("a-coc unit", "a-coc south"));
+  EXPECT_THAT(listed_by({.theme = "Governance"}), ElementsAre("a-coc unit", "a-coc south"));
   EXPECT_THAT(listed_by({.level = 3}), ElementsAre("a-coc unit", "a-coc south"));
   EXPECT_THAT(listed_by({.level = 0}), ElementsAre("b-rec north"));
   EXPECT_THAT(listed_by({.cause_of_concern = "a-coc"}), ElementsAre("b-rec north"));
