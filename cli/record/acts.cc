@@ -183,7 +183,7 @@ std::vector<CommandSpec> act_commands() {
            "Only the body whose act it was, or that recorded it, may strike it. Nothing is lost: "
            "the "
            "event stays in the history, struck, and every earlier answer can be had with --as-of.",
-       .example = "probity correct @92 --actor emsou --reason 'the year was misread' --dry-run",
+       .example = "probity correct @88 --actor emsou --reason 'the year was misread' --dry-run",
        .arguments = {{"POSITION", "the event: @412, or its id", true, false}, kMoreFields},
        .options = options_without("CorrectionMade", {"event"}),
        .takes_format = true,

@@ -94,7 +94,8 @@ const std::vector<Verb>& verbs() {
       {"assure",
        "record an auditor's own opinion",
        {},
-       "em-soc-2023-coc-1 --actor internal-audit --opinion reasonable --tested 'a sample of five "
+       "em-soc-2023-coc-1 --actor jarap-leicestershire --opinion reasonable --tested 'a sample of "
+       "five "
        "files' --dry-run",
        {{"AssuranceGiven"}}},
       {"close",
@@ -105,7 +106,7 @@ const std::vector<Verb>& verbs() {
       {"reopen",
        "open a finding again",
        {},
-       "nottinghamshire-2024-coc-1 --actor hmicfrs --reason 'the revisit found it undone' "
+       "notts-2024-coc-1 --actor hmicfrs --reason 'the revisit found it undone' "
        "--dry-run",
        {{"FindingReopened"}}},
       {"dispute",
