@@ -58,9 +58,23 @@ bool is_share(Figure::Reader figure) {
          std::find(kUnits.begin(), kUnits.end(), unit) != kUnits.end();
 }
 
+/// A part of a share: `not published` where the source leaves it out; nothing where there is no
+/// share.
 Value published_or_not(Figure::Reader figure, const std::string& part) {
   if (!part.empty()) return part;
   return is_share(figure) ? Value(std::string(kNotPublished)) : Value{};
+}
+
+/// `13 of 13; window 2015`, with what the source leaves out told.
+Value share_in_words(Figure::Reader figure) {
+  if (!is_share(figure)) return {};
+  const auto part = [](capnp::Text::Reader text) {
+    return text.size() == 0 ? std::string(kNotPublished) : to_string(text);
+  };
+  const std::string of = figure.getNumerator().size() + figure.getDenominator().size() == 0
+                             ? "numerator and denominator not published"
+                             : part(figure.getNumerator()) + " of " + part(figure.getDenominator());
+  return of + "; window " + part(figure.getWindow());
 }
 
 Table figures_table() {
@@ -72,9 +86,10 @@ Table figures_table() {
                        {"qualifier", "qualifier", true},
                        {"unit", "unit"},
                        {"when", "when"},
-                       {"numerator", "numerator"},
-                       {"denominator", "of"},
-                       {"window", "window"},
+                       {"share", "share"},
+                       {"numerator", "numerator", true},
+                       {"denominator", "of", true},
+                       {"window", "window", true},
                        {"inWindow", "in the window", true},
                        {"disagrees", "sources disagree"},
                        {"note", "note"}},
@@ -95,7 +110,8 @@ class Measures {
       page_.put(figures_,
                 {id, value_of(figure.getName()), in_words(figure), value_of(figure.getValue()),
                  value_of(name_of(figure.getQualifier())), value_of(figure.getUnit()),
-                 when(figure.getAct()), published_or_not(figure, to_string(figure.getNumerator())),
+                 when(figure.getAct()), share_in_words(figure),
+                 published_or_not(figure, to_string(figure.getNumerator())),
                  published_or_not(figure, to_string(figure.getDenominator())),
                  published_or_not(figure, to_string(figure.getWindow())), marked(where), flagged,
                  value_of(figure.getNote())},
@@ -107,7 +123,9 @@ class Measures {
     take_reported(id, row);
   }
 
-  void finish() {
+  /// `one`: of one measure alone, which the heading names.
+  void finish(bool one) {
+    if (one) leave_to_scripts(figures_, {"measure"});
     page_.add(std::move(figures_));
     page_.add(std::move(reported_));
     page_.remark(window_.caution());
@@ -146,13 +164,15 @@ Result<Answer> measures(World& world, const RegisterQuery& query) {
   auto window = WindowFilter::of(query.from, query.to);
   if (!window) return pass(window);
 
-  Page page(world, "measures", "Figures as sources give them");
+  const bool one = rows->size() == 1;
+  const std::string which = one ? fmt::format(", {},", rows->front().stream.rest()) : "";
+  Page page(world, "measures", fmt::format("Figures as sources give them{}", which));
   Measures measures(page, *window);
   for (const auto& [stream, row] : *rows) {
     if (!meant->has(stream.segments()[1]) || !page.shows(row.getHead())) continue;
     measures.take(std::string(stream.rest()), row);
   }
-  measures.finish();
+  measures.finish(one);
   return page.finish();
 }
 
