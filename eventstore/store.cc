@@ -13,8 +13,12 @@ namespace probity::eventstore {
 namespace {
 
 constexpr std::chrono::milliseconds kReopenPause{10};
-constexpr int kReopenTries = 500;  // times the pause: five seconds
-constexpr std::uint64_t kTailEventsMax = 2 * limits::kIndexTailEvents;
+constexpr int kReopenTries = 100;  // times the pause: one second
+
+/// Whether a tail begins where the index ends or before, and holds not much that the index has too.
+bool still_serves(const Tail& tail, TreeSize index_size) {
+  return tail.from() <= index_size && index_size.value - tail.from().value <= limits::kIndexTailEvents;
+}
 
 }  // namespace
 
@@ -22,8 +26,7 @@ Store::Store(std::filesystem::path folder, bool read_only, std::shared_ptr<Log> 
     : folder_(std::move(folder)),
       read_only_(read_only),
       meta_(log->meta()),
-      log_(std::move(log)),
-      tail_(std::make_shared<SharedTail>(TreeSize{0})) {}
+      log_(std::move(log)) {}
 
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder, bool read_only) {
   auto log = Log::open(folder / "log", read_only);
@@ -113,11 +116,8 @@ Result<Lookup> Store::lookup(const lmdb::Transaction* index, LogView& log, TreeS
 
 Result<std::shared_ptr<SharedTail>> Store::tail(LogView& log, TreeSize index_size, TreeSize size) {
   const std::lock_guard lock(mutex_);
-  const TreeSize from = tail_->tail.from();
-  const bool too_long = size.value - from.value > kTailEventsMax &&
-                        index_size.value - from.value > limits::kIndexTailEvents;
   // Snapshots hold the tail that they were made with; a new one begins where the index ends now.
-  if (from > index_size || too_long) tail_ = std::make_shared<SharedTail>(index_size);
+  if (!tail_ || !still_serves(tail_->tail, index_size)) tail_ = std::make_shared<SharedTail>(index_size);
   if (tail_->tail.to() < size) {
     const std::unique_lock writing(tail_->mutex);
     if (auto followed = tail_->tail.follow(log, size); !followed) return pass(followed);
@@ -127,6 +127,7 @@ Result<std::shared_ptr<SharedTail>> Store::tail(LogView& log, TreeSize index_siz
 
 void Store::committed(const Tail& events) {
   const std::lock_guard lock(mutex_);
+  if (!tail_) return;
   const std::unique_lock writing(tail_->mutex);
   if (tail_->tail.to() == events.from()) tail_->tail.append(events);
 }
@@ -156,7 +157,7 @@ Result<void> Store::write_index(LogView& log, TreeSize size, TreeSize from, Tree
   std::shared_ptr<SharedTail> shared;
   {
     const std::lock_guard lock(mutex_);
-    if (tail_->tail.from() <= from && tail_->tail.to() >= to) shared = tail_;
+    if (tail_ && tail_->tail.from() <= from && tail_->tail.to() >= to) shared = tail_;
   }
   if (shared) {
     const std::shared_lock reading(shared->mutex);
@@ -169,7 +170,7 @@ Result<void> Store::write_index(LogView& log, TreeSize size, TreeSize from, Tree
   const std::lock_guard lock(mutex_);
   trusted_ = {to, *root};
   // Where nothing in it is lacking any more, a new tail begins.
-  if (tail_->tail.to() <= to) tail_ = std::make_shared<SharedTail>(to);
+  if (tail_ && tail_->tail.to() <= to) tail_ = std::make_shared<SharedTail>(to);
   return {};
 }
 

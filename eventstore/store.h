@@ -67,7 +67,7 @@ class Store {
   std::shared_ptr<Log> log_;  // null while a failed commit's environment is not yet opened again
 
   mutable std::mutex mutex_;
-  std::shared_ptr<SharedTail> tail_;
+  std::shared_ptr<SharedTail> tail_;  // null until a name is looked up
   IndexCheckpoint trusted_;  // a checkpoint of the index known to be of this log
   std::vector<std::string> remarks_;
 };
