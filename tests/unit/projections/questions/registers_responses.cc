@@ -59,7 +59,7 @@ class Responses : public Registers {
     record(
         "inspection/soc", "InspectionOpened", "2023-01-10", "hmicfrs",
         R"({"title": "t", "programme": "regionalSoc", "inspectorate": "hmicfrs", "subjects": ["unit"]})");
-    raise("soc-rec-1", "north");
+    raise("soc-rec-1", "unit");
     raise("soc-rec-2", "south");
   }
   void publish(const std::string& effective) {
