@@ -71,5 +71,17 @@ TEST(EvidenceFold, NotesAWithdrawalOfWhatWasNotAttached) {
   EXPECT_EQ(notes((*folded).getHead()), Texts{"@2 evidence withdrawn that was not attached"});
 }
 
+TEST(EvidenceFold, TakesNothingBackByAWithdrawalThatIsErased) {
+  Stream stream("finding/em-1");
+  stream.add("RecommendationRaised", "2023-03-02", "hmicfrs",
+             R"({"inspection": "i", "title": "t", "text": "t", "addressees": ["derbyshire"]})");
+  attach(stream, "2023-04-01", kSha1);
+  stream.add_erased("EvidenceWithdrawn", "2023-05-01", "derbyshire",
+                    fmt::format(R"({{"sha256": "{}", "reason": "outdated"}})", kSha1));
+  const auto folded = fold<schema::EvidenceRow>(stream);
+  EXPECT_EQ((*folded).getItems()[0].getWithdrawn().getPosition(), kNever);
+  EXPECT_EQ(notes((*folded).getHead()), Texts{"@2 payload erased"});
+}
+
 }  // namespace
 }  // namespace probity::test

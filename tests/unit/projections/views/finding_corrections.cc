@@ -216,5 +216,18 @@ TEST(FindingErasure, SaysNothingFalseOfARefusalThatIsErased) {
   EXPECT_EQ(notes((*finding.row()).getHead()), Texts{"@1 payload erased"});
 }
 
+TEST(FindingErasure, SaysNothingFalseOfALevelThatIsErased) {
+  Finding finding;
+  finding.erased("RecommendationRaised", {"derbyshire"},
+                 Finding::raising({"derbyshire"}, R"(, "verificationLevel": 1)"));
+  finding.add("FindingAllocated");
+  finding.add("CompletionClaimed");
+  finding.add("CompletionSignedOff");
+  finding.add("FindingClosed", {}, R"({"reason": "confirmedByChiefOfficer"})");
+  const auto row = finding.row();
+  EXPECT_EQ(statuses(*row), Texts{"derbyshire closed"});
+  EXPECT_EQ(notes((*row).getHead()), Texts{"@0 payload erased"});
+}
+
 }  // namespace
 }  // namespace probity::test

@@ -68,6 +68,17 @@ TEST(InspectionFold, KeepsOneApplicabilityDecisionABody) {
   EXPECT_EQ(list[1].getApplies(), schema::Applies::YES);
 }
 
+TEST(InspectionFold, ChangesNoApplicabilityByADecisionThatIsErased) {
+  auto stream = inspection();
+  stream.add("ApplicabilityDecided", "2023-05-01", "derbyshire",
+             R"({"body": "derbyshire", "applies": "yes"})");
+  stream.add_erased("ApplicabilityDecided", "2023-06-01", "derbyshire",
+                    R"({"body": "derbyshire", "applies": "no"})");
+  const auto folded = fold<schema::InspectionRow>(stream);
+  ASSERT_EQ((*folded).getApplicability().size(), 1U);
+  EXPECT_EQ((*folded).getApplicability()[0].getApplies(), schema::Applies::YES);
+}
+
 TEST(PracticeFold, ListsWhatIsHeldUpAsGood) {
   auto stream = inspection();
   stream.add("PracticeHighlighted", "2023-03-02", "hmicfrs",
@@ -182,6 +193,16 @@ TEST(GradeFold, DropsACarriedMarkWhenTheQuestionIsGradedItself) {
              grade("soc", "good", R"(, "carriedFrom": "em-soc-2021")"));
   stream.add("GradeIssued", "2023-09-01", "hmicfrs", grade("soc", "good"));
   EXPECT_EQ(str((*fold<schema::GradeRow>(stream)).getCurrent()[0].getCarriedFrom()), "");
+}
+
+TEST(GradeFold, ChangesNoGradeByOneThatIsErased) {
+  Stream stream("grade/em-soc-2023/lincolnshire");
+  stream.add("GradeIssued", "2023-03-02", "hmicfrs", grade("soc", "adequate"));
+  stream.add_erased("GradeIssued", "2023-09-01", "hmicfrs", grade("soc", "good"));
+  const auto folded = fold<schema::GradeRow>(stream);
+  ASSERT_EQ((*folded).getCurrent().size(), 1U);
+  EXPECT_EQ((*folded).getCurrent()[0].getGrade(), schema::Grade::ADEQUATE);
+  EXPECT_EQ(notes((*folded).getHead()), Texts{"@1 payload erased"});
 }
 
 TEST(MonitoringFold, ListsTheSpellsInTheirOrder) {

@@ -131,6 +131,30 @@ TEST(PriorityFold, KeepsTheLatestRankOfEachThreat) {
   EXPECT_EQ(threats[1].getRank(), 1U);
 }
 
+TEST(PriorityFold, ChangesNoRankByOneThatIsErased) {
+  Stream stream("priority/emsou");
+  stream.add("ThreatPrioritised", "2022", "emsou",
+             R"({"body": "emsou", "threat": "drugs", "rank": 2})");
+  stream.add_erased("ThreatPrioritised", "2023", "emsou",
+                    R"({"body": "emsou", "threat": "drugs", "rank": 1})");
+  const auto folded = fold<schema::PriorityRow>(stream);
+  ASSERT_EQ((*folded).getThreats().size(), 1U);
+  EXPECT_EQ((*folded).getThreats()[0].getRank(), 2U);
+  EXPECT_EQ(notes((*folded).getHead()), Texts{"@1 payload erased"});
+}
+
+TEST(DisruptionFold, KeepsTheLevelAfterAnAssessmentThatIsErased) {
+  Stream stream("disruption/d-1");
+  stream.add(
+      "DisruptionRecorded", "2022-03", "emsou",
+      R"({"lead": "emsou", "threat": "drugs", "approaches": [], "level": "minor", "basis": "reported"})");
+  stream.add_erased("DisruptionAssessed", "2022-05-01", "emsou",
+                    R"({"level": "major", "assessor": "nca", "outcome": "raised"})");
+  const auto folded = fold<schema::DisruptionRow>(stream);
+  EXPECT_EQ((*folded).getLevel(), schema::DisruptionLevel::MINOR);
+  EXPECT_EQ((*folded).getAssessed().getPosition(), 1U);
+}
+
 TEST(PlanFold, KeepsThePlanAndItsReviews) {
   Stream stream("plan/emsou/delivery");
   stream.add(
