@@ -68,10 +68,10 @@ std::string dumped(const Json& document, int indent) {
 }
 
 std::string csv_cell(const Value& value) {
-  std::string text = plain_text(value);
+  std::string text = clean_lines(plain_text(value));
   // Numbers are ours and stay numbers; text could be a formula.
   const bool is_text = !std::holds_alternative<std::int64_t>(value);
-  if (is_text && !text.empty() && std::string_view("=+-@\t\r").contains(text.front()))
+  if (is_text && !text.empty() && std::string_view("=+-@\t").contains(text.front()))
     text.insert(0, 1, '\'');
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";

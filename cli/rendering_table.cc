@@ -215,13 +215,16 @@ std::string moment_text(const projections::Moment& moment) {
                                                    moment.size.value - 1, to_text(*moment.recorded))
                                      : std::string("before the first record");
   if (!moment.as_of.empty()) text += fmt::format(" (asked: {})", clean(moment.as_of));
-  return text + fmt::format("; the world on {}", to_text(moment.day));
+  return text;
 }
 
 void append_description(std::string& out, const Answer& answer, const Page& page) {
   constexpr std::size_t kTitles = 11;
   out += '\n';
-  if (has_moment(answer)) append_pair(out, "as of", kTitles, moment_text(answer.moment), page);
+  if (has_moment(answer)) {
+    append_pair(out, "as of", kTitles, moment_text(answer.moment), page);
+    append_pair(out, "on the day", kTitles, to_text(answer.moment.day), page);
+  }
   append_pair(
       out, "ledger", kTitles,
       fmt::format("{} event{}, {}, {} withheld", answer.size.value,

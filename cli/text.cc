@@ -94,20 +94,28 @@ bool needs_quotes(std::string_view word) {
   return word.empty() || word.find_first_not_of(kPlain) != std::string_view::npos;
 }
 
-}  // namespace
-
-std::string clean(std::string_view text) {
+std::string cleaned(std::string_view text, bool keep_lines) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
     const Character next = first_of(text);
     text.remove_prefix(next.bytes);
     const Show show = shown(next.code);
-    if (show == Show::kSpace) out += ' ';
-    if (show == Show::kAsIs) append_utf8(out, next.code);
+    const bool line_end = next.code == '\n' || next.code == '\t';
+    if (show == Show::kAsIs || (keep_lines && line_end)) {
+      append_utf8(out, next.code);
+    } else if (show == Show::kSpace) {
+      out += ' ';
+    }
   }
   return out;
 }
+
+}  // namespace
+
+std::string clean(std::string_view text) { return cleaned(text, false); }
+
+std::string clean_lines(std::string_view text) { return cleaned(text, true); }
 
 std::size_t columns_of(std::string_view text) {
   std::size_t columns = 0;

@@ -12,6 +12,8 @@ namespace probity::cli {
 /// Without control, bidirectional and other invisible format characters (line ends and tabs become
 /// a space); what is no UTF-8 becomes U+FFFD.
 [[nodiscard]] std::string clean(std::string_view text);
+/// The same, but line ends and tabs stay.
+[[nodiscard]] std::string clean_lines(std::string_view text);
 
 /// Columns that `text` takes on a terminal (Unicode's East Asian width, combining marks none).
 [[nodiscard]] std::size_t columns_of(std::string_view text);
