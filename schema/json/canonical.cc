@@ -14,13 +14,11 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// UTF-8 sorts as code points do; in UTF-16 those above U+FFFF begin with a surrogate (0xD8…) and
-/// so come before U+E000 to U+FFFF, whose first UTF-8 byte is 0xEE or 0xEF.
+/// UTF-8 sorts as code points do; in UTF-16 those above U+FFFF begin with a surrogate and so come
+/// before U+E000 to U+FFFF, whose first byte in UTF-8 is 0xEE or 0xEF: these go last.
 unsigned utf16_rank(char byte) {
   const auto value = static_cast<unsigned char>(byte);
-  if (value >= 0xF0) return value - 2U;  // after 0xED, which begins what is below U+E000
-  if (value == 0xEE || value == 0xEF) return value + 8U;
-  return value;
+  return value == 0xEE || value == 0xEF ? value + 8U : value;
 }
 
 bool utf16_less(std::string_view a, std::string_view b) {

@@ -73,6 +73,11 @@ TEST(Document, NamesTheFieldInWhichALineWasCut) {
               HasSubstr("data.title | the JSON ends too soon"));
 }
 
+TEST(Document, BlamesNoFieldThatIsComplete) {
+  EXPECT_EQ(read_document(R"({"a": 1, x})").error().where, "");
+  EXPECT_EQ(read_document(R"({"data": {"b": {"c": 1}, x}})").error().where, "data");
+}
+
 TEST(Document, SaysAtWhichByteItIsNoJson) {
   EXPECT_THAT(refused(R"({"a": 1,})"), HasSubstr("is no JSON at byte 9"));
   EXPECT_THAT(refused(R"({"a": 1} x)"), HasSubstr("is no JSON at byte 10"));

@@ -3,8 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <set>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "schema/json/formats.h"
 #include "schema/rules.h"
@@ -88,7 +91,8 @@ TEST(StreamFits, TakesAnyStreamForAStar) {
 }
 
 TEST(ContentOf, IsEmptyWhereThePayloadIsErased) {
-  const Content::Reader content = content_of({});
+  const std::vector<std::uint64_t> memory(4, 0xFFFF'FFFF'FFFF'FFFF);
+  const Content::Reader content = content_of(std::span(memory).first(0));
   EXPECT_FALSE(content.hasSource());
   EXPECT_FALSE(content.hasPerson());
   EXPECT_TRUE(content.getData().isNull());
