@@ -165,6 +165,7 @@ TEST_F(Events, BeyondTheMomentAreNotShown) {
   const auto beyond = try_ask(ask_show, {.event = fmt::format("@{}", raised.value)}, {}, "@0");
   ASSERT_FALSE(beyond);
   EXPECT_EQ(beyond.error().kind, ErrorKind::kNotFound);
+  EXPECT_EQ(beyond.error().mend, "positions run from 0 to 0");
   const auto unknown = try_ask(ask_show, {.event = "11111111-1111-4111-8111-111111111111"});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().kind, ErrorKind::kNotFound);
