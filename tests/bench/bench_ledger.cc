@@ -33,10 +33,12 @@ std::filesystem::path Scratch::fresh() { return path_ / std::to_string(made_++);
 
 std::unique_ptr<eventstore::Ledger> make_ledger(const std::filesystem::path& folder, Clock& clock,
                                                 std::uint64_t index_tail) {
-  Workload first(1, 1);
+  // Of a stream that no workload writes to: their versions begin at 1.
+  auto first = std::move(Workload(1, 1).take(1, false).front().event);
+  first.header.stream = *StreamId::parse("ledger/self");
   auto ledger = eventstore::Ledger::create(
       folder,
-      {.origin = "probity.invalid/bench", .clock = clock, .first = std::move(first.take(1, false).front().event)},
+      {.origin = "probity.invalid/bench", .clock = clock, .first = std::move(first)},
       {.access = eventstore::Access::kReadWrite,
        .clock = clock,
        .expected_origin = {},
