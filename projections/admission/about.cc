@@ -110,8 +110,8 @@ Reason unlike_claimed(const Judged& judged) {
     if (!addressee->claim) continue;  // the status table's to refuse
     const auto claimed = view_of(addressee->claim.data.getBody());
     if (claimed == judged.event.actor()) continue;
-    return fmt::format("the claim @{} for {} names {}",
-                       addressee->claim.event->position().value, addressee->body, claimed);
+    return fmt::format("the claim @{} for {} names {}", addressee->claim.event->position().value,
+                       addressee->body, claimed);
   }
   return unlike_addressee(judged);
 }
@@ -188,8 +188,7 @@ Reason unlike(About about, const Judged& judged) {
     case About::kItself:
       return unless_text(itself, judged);
     case About::kItselfOrOverseen:
-      return unless_text(itself || judged.bodies.oversees(event.actor(), subject, day),
-                         judged);
+      return unless_text(itself || judged.bodies.oversees(event.actor(), subject, day), judged);
     case About::kItselfOrOverseenUnit:
       return unless_text(itself || oversees_member_of(judged, subject), judged);
     case About::kAddressee:
@@ -223,8 +222,8 @@ Reason unlike(Reporting about, const Judged& judged, std::string_view reporter) 
   const auto own = [&](std::string_view body) {
     return body == reporter || contains(members, body) || contains(overseen, body);
   };
-  // An inspection or a raising has many subjects, of whom the reporter is one; what moves a finding must concern nobody
-  // else.
+  // An inspection or a raising has many subjects, of whom the reporter is one; what moves a finding
+  // must concern nobody else.
   const Names subjects = subjects_of(judged);
   const bool holds = judged.finding == nullptr ? std::ranges::any_of(subjects, own)
                                                : std::ranges::all_of(subjects, own);

@@ -47,7 +47,8 @@ class Admission final : public eventstore::AdmissionRules {
     return judged;
   }
 
-  /// Nothing to forget: what is kept is checked by its leaf hash when it is used, and the request's own events are gone.
+  /// Nothing to forget: what is kept is checked by its leaf hash when it is used, and the request's
+  /// own events are gone.
   void forget_uncommitted() override {}
 
  private:
@@ -81,7 +82,8 @@ class Admission final : public eventstore::AdmissionRules {
     if (!actor) return pass(actor);
     if (auto named = check_names(event, request); !named) return named;
 
-    Judged judged{.event = event, .streams = &streams_, .bodies = Bodies(streams_), .actor = *actor};
+    Judged judged{
+        .event = event, .streams = &streams_, .bodies = Bodies(streams_), .actor = *actor};
     offered.header.concerns.clear();
     if (event.category() == "finding" && !event.type->opening && !is_any(event)) {
       if (auto found = find_concern(judged); !found) return found;

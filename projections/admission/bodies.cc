@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kReserved{"ledger", "operator"};
 
-/// Of the stream's events of that type that count and hold on the day, the last in the one order; null: none.
+/// Of the stream's events of that type that count and hold on the day, the last in the one order;
+/// null: none.
 const FoldEvent* latest(const KnownStream& stream, std::string_view type, Day day) {
   const FoldEvent* last = nullptr;
   const auto events = stream.history.events();
@@ -32,7 +33,9 @@ std::vector<std::string> copy(capnp::List<capnp::Text>::Reader texts) {
 
 }  // namespace
 
-bool is_reserved(std::string_view body) { return std::ranges::find(kReserved, body) != kReserved.end(); }
+bool is_reserved(std::string_view body) {
+  return std::ranges::find(kReserved, body) != kReserved.end();
+}
 
 std::optional<schema::BodyKind> Bodies::kind(std::string_view body) const {
   const KnownStream* stream = streams_->find("body", body);
@@ -42,7 +45,8 @@ std::optional<schema::BodyKind> Bodies::kind(std::string_view body) const {
 }
 
 bool Bodies::none() const {
-  // Nothing but the ledger's own stream can stand before the first body: whatever else needs an actor.
+  // Nothing but the ledger's own stream can stand before the first body: whatever else needs an
+  // actor.
   const auto& recorded = streams_->recorded();
   for (Position at; at.value < recorded.size().value; ++at.value) {
     if (or_fault(recorded.event(at)).header.stream.category() != "ledger") return false;

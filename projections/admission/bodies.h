@@ -1,5 +1,6 @@
-// The register of bodies as recorded so far. That a body exists, and its kind, is read as recorded, whatever its effective
-// time; who is a member of what, and who oversees whom, as it holds on the day that is asked for.
+// The register of bodies as recorded so far. That a body exists, and its kind, is read as recorded,
+// whatever its effective time; who is a member of what, and who oversees whom, as it holds on the
+// day that is asked for.
 //
 // A view of Streams: nothing of its own to keep. Throws Fault.
 #pragma once
@@ -14,7 +15,8 @@
 
 namespace probity::projections::admission {
 
-/// `ledger` and `operator` stand for the ledger itself and for whoever is at its host: never registered.
+/// `ledger` and `operator` stand for the ledger itself and for whoever is at its host: never
+/// registered.
 [[nodiscard]] bool is_reserved(std::string_view body);
 
 class Bodies {

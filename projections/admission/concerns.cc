@@ -21,8 +21,8 @@ Addressees everybody(const FindingFold& finding) {
   return all;
 }
 
-/// Of a unit: its members that are addressees and not ended, and itself if it is one. Where all have ended, itself alone:
-/// whether that may be is the status table's to say.
+/// Of a unit: its members that are addressees and not ended, and itself if it is one. Where all
+/// have ended, itself alone: whether that may be is the status table's to say.
 Addressees of_unit(std::string_view unit, const std::vector<std::string>& members,
                    const FindingFold& finding) {
   Addressees open;
@@ -54,9 +54,8 @@ std::string names_of(const FindingFold& finding) {
 std::unexpected<Error> refuse_nobody(const Submission& event, std::string_view body,
                                      const std::vector<std::string>& members,
                                      const FindingFold& finding) {
-  const bool ended = std::ranges::any_of(members, [&](const std::string& member) {
-    return finding.find(member) != nullptr;
-  });
+  const bool ended = std::ranges::any_of(
+      members, [&](const std::string& member) { return finding.find(member) != nullptr; });
   if (ended) {
     return fail(ErrorKind::kRefused,
                 fmt::format("nobody is left whom {} for {} would concern: its members among the "
@@ -64,13 +63,14 @@ std::unexpected<Error> refuse_nobody(const Submission& event, std::string_view b
                             event.header->type, body, event.header->stream.rest()),
                 "Name the member that is meant.", "data.body");
   }
-  return fail(ErrorKind::kRefused,
-              fmt::format("{} is not an addressee of {}: it is addressed to {} (@{})", body,
-                          event.header->stream.rest(), names_of(finding),
-                          finding.raised()->position().value),
-              fmt::format("Name an addressee, a unit of one or a member of one, as recorded for {}.",
-                          to_text(event.day())),
-              "data.body");
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("{} is not an addressee of {}: it is addressed to {} (@{})", body,
+                  event.header->stream.rest(), names_of(finding),
+                  finding.raised()->position().value),
+      fmt::format("Name an addressee, a unit of one or a member of one, as recorded for {}.",
+                  to_text(event.day())),
+      "data.body");
 }
 
 Result<Concern> of_named(const Submission& event, std::string_view body, const FindingFold& finding,

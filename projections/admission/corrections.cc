@@ -34,12 +34,13 @@ std::unexpected<Error> refuse_unknown(const Submission& event, std::string_view 
 
 std::unexpected<Error> refuse_foreign(const Submission& event, const FoldEvent& named) {
   const auto& header = named.stored.header;
-  return fail(ErrorKind::kRefused,
-              fmt::format("{} cannot {} @{}: {} is {}'s, recorded by {}, and nobody strikes another's "
-                          "words",
-                          event.actor(), event.is("CorrectionMade") ? "strike" : "mark anew",
-                          named.position().value, named.type(), header.actor, header.recorded_by),
-              fmt::format("{} may; anybody may add a note.", header.actor), "actor");
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("{} cannot {} @{}: {} is {}'s, recorded by {}, and nobody strikes another's "
+                  "words",
+                  event.actor(), event.is("CorrectionMade") ? "strike" : "mark anew",
+                  named.position().value, named.type(), header.actor, header.recorded_by),
+      fmt::format("{} may; anybody may add a note.", header.actor), "actor");
 }
 
 /// What holds of a correction beyond what holds of a changed marking.
@@ -48,22 +49,22 @@ Result<void> check_striking(const Submission& event, const KnownStream& stream, 
   const auto events = stream.history.events();
   const FoldEvent& struck = *events[index];
   if (const auto* by = stream.history.struck_by(index, events.size())) {
-    return fail(ErrorKind::kRefused,
-                fmt::format("@{} is struck already, by @{}", struck.position().value,
-                            by->position().value),
-                "Strike that correction first if it was wrong.", "data.event");
+    return fail(
+        ErrorKind::kRefused,
+        fmt::format("@{} is struck already, by @{}", struck.position().value, by->position().value),
+        "Strike that correction first if it was wrong.", "data.event");
   }
   if (struck.type() == "BodyRegistered" && event.segments[1] == event.actor()) {
-    return fail(ErrorKind::kRefused,
-                fmt::format("{} cannot strike its own registration @{}: nobody could register a body "
-                            "any more",
-                            event.actor(), struck.position().value),
-                "BodyRenamed gives it another name.", "data.event");
+    return fail(
+        ErrorKind::kRefused,
+        fmt::format("{} cannot strike its own registration @{}: nobody could register a body "
+                    "any more",
+                    event.actor(), struck.position().value),
+        "BodyRenamed gives it another name.", "data.event");
   }
   const auto replacement = event_id_from_text(event.text("replacement"));
   if (!replacement || in_request(*replacement) || streams.stream_of(*replacement)) return {};
-  return fail(ErrorKind::kRefused,
-              fmt::format("no event has the id {}", event.text("replacement")),
+  return fail(ErrorKind::kRefused, fmt::format("no event has the id {}", event.text("replacement")),
               "A replacement is recorded already, or is in the same request.", "data.replacement");
 }
 

@@ -1,5 +1,5 @@
-// Corrections and changed markings: they name an earlier event of their own stream, and only whoever is actor of that event
-// or recorded it may do so. Throws Fault.
+// Corrections and changed markings: they name an earlier event of their own stream, and only
+// whoever is actor of that event or recorded it may do so. Throws Fault.
 #pragma once
 
 #include <functional>
@@ -13,7 +13,8 @@ namespace probity::projections::admission {
 /// Whether an event of the same request has that id.
 using InRequest = std::function<bool(const EventId&)>;
 
-/// Of CorrectionMade and MarkingChanged; passes everything else. kRefused names the event behind it.
+/// Of CorrectionMade and MarkingChanged; passes everything else. kRefused names the event behind
+/// it.
 [[nodiscard]] Result<void> check_named_event(const Submission& event, Streams& streams,
                                              const InRequest& in_request);
 

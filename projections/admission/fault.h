@@ -1,8 +1,10 @@
-// A fault of the ledger met while judging (kCorrupt, kNewer, kStorage), on its way out of the rules. The rules handle
-// refusals, which are values; a fault is none of their business and is caught in admit() alone.
+// A fault of the ledger met while judging (kCorrupt, kNewer, kStorage), on its way out of the
+// rules. The rules handle refusals, which are values; a fault is none of their business and is
+// caught in admit() alone.
 #pragma once
 
 #include <exception>
+#include <type_traits>
 #include <utility>
 
 #include "eventstore/base/result.h"

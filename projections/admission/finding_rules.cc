@@ -53,10 +53,9 @@ Result<void> check_status(const Judged& judged, const StatusRule& rule,
                           event.header->type, event.header->stream.rest(), rule.done,
                           precondition.lack, addressee.body, projections::name_of(addressee.status),
                           since(addressee), named(rule), precondition.allowed),
-              precondition.needs.empty()
-                  ? fmt::format("What may come next for {}: {}.", addressee.body,
-                                allowed_in(addressee.status))
-                  : fmt::format("{} comes first.", precondition.needs),
+              precondition.needs.empty() ? fmt::format("What may come next for {}: {}.",
+                                                       addressee.body, allowed_in(addressee.status))
+                                         : fmt::format("{} comes first.", precondition.needs),
               "data");
 }
 
@@ -67,14 +66,13 @@ Result<void> check_two_hands(const Judged& judged, const AddresseeState& address
   const Hand sign_off{event.header->client, view_of(event.content.getPerson())};
   const Hand claim = hand_of(*addressee.claim.event);
   if (separation_of(claim, sign_off) != schema::Separation::SAME_HAND) return {};
-  return fail(ErrorKind::kRefused,
-              fmt::format("the sign-off for {} comes from the {} that claimed completion (@{})",
-                          addressee.body,
-                          !sign_off.person.empty() && sign_off.person == claim.person ? "person"
-                                                                                      : "client",
-                          addressee.claim.event->position().value),
-              "A claim and its sign-off need different persons and different clients.",
-              "person");
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("the sign-off for {} comes from the {} that claimed completion (@{})",
+                  addressee.body,
+                  !sign_off.person.empty() && sign_off.person == claim.person ? "person" : "client",
+                  addressee.claim.event->position().value),
+      "A claim and its sign-off need different persons and different clients.", "person");
 }
 
 }  // namespace

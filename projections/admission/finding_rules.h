@@ -1,5 +1,5 @@
-// A finding's rules beyond who may: the status table for every addressee that the event concerns, and two hands for a claim
-// and its sign-off. Pure.
+// A finding's rules beyond who may: the status table for every addressee that the event concerns,
+// and two hands for a claim and its sign-off. Pure.
 #pragma once
 
 #include "eventstore/base/result.h"
@@ -7,7 +7,8 @@
 
 namespace probity::projections::admission {
 
-/// `judged.finding` is set. kRefused names the event, the addressee, its status and what may come next.
+/// `judged.finding` is set. kRefused names the event, the addressee, its status and what may come
+/// next.
 [[nodiscard]] Result<void> check_finding(const Judged& judged);
 
 }  // namespace probity::projections::admission

@@ -8,13 +8,14 @@ const FindingFold& FindingState::on(const StreamHistory& history, Day day) {
   if (advance(history, day)) return folded_->fold;
   const std::size_t prefix = history.events().size();
   const StreamOnDay stream = history.on(day, prefix);
-  folded_.emplace(Folded{
-      {}, FoldContext(history, prefix), prefix, stream.right_from, stream.right_until});
+  folded_.emplace(
+      Folded{{}, FoldContext(history, prefix), prefix, stream.right_from, stream.right_until});
   for (const FoldEvent* event : stream.held) folded_->fold.apply(*event, folded_->context);
   return folded_->fold;
 }
 
-/// Takes in the events since the last call. False: the fold cannot be continued, and may be half-way.
+/// Takes in the events since the last call. False: the fold cannot be continued, and may be
+/// half-way.
 bool FindingState::advance(const StreamHistory& history, Day day) {
   if (!folded_ || day < folded_->from || day > folded_->until) return false;
   const auto events = history.events();

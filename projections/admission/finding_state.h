@@ -1,5 +1,6 @@
-// A finding's fold on a day, kept from event to event, so that a long stream is not folded anew for each of its events.
-// One for each finding's stream that is kept; its readers point into that stream's history.
+// A finding's fold on a day, kept from event to event, so that a long stream is not folded anew for
+// each of its events. One for each finding's stream that is kept; its readers point into that
+// stream's history.
 #pragma once
 
 #include <cstddef>
@@ -12,8 +13,9 @@ namespace probity::projections::admission {
 
 class FindingState {
  public:
-  /// How the finding stands on the day with all of the history's events. Folds only what is new where what is new comes
-  /// last in the one order; anew where it does not, or where something was struck. Valid until the next call or reset().
+  /// How the finding stands on the day with all of the history's events. Folds only what is new
+  /// where what is new comes last in the one order; anew where it does not, or where something was
+  /// struck. Valid until the next call or reset().
   const FindingFold& on(const StreamHistory& history, Day day);
   /// The history lost events.
   void reset() { folded_.reset(); }

@@ -1,5 +1,6 @@
-// One event and what judging it takes: what is recorded, the register of bodies, and for a finding's event the finding as
-// it stands on the event's sort day. Made for one event; the rules read it.
+// One event and what judging it takes: what is recorded, the register of bodies, and for a
+// finding's event the finding as it stands on the event's sort day. Made for one event; the rules
+// read it.
 #pragma once
 
 #include <vector>

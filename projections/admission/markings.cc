@@ -20,20 +20,18 @@ Result<void> check_marking(Marking marking, Marking ceiling, std::string_view wh
                 "Mark it official or officialSensitive.", std::string(where));
   }
   if (marking <= ceiling) return {};
-  return fail(ErrorKind::kRefused,
-              fmt::format("{} is above this ledger's ceiling, {} (@0)", name_of(marking),
-                          name_of(ceiling)),
-              "Record it in a ledger that was made for it (`probity init --ceiling`).",
-              std::string(where));
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("{} is above this ledger's ceiling, {} (@0)", name_of(marking), name_of(ceiling)),
+      "Record it in a ledger that was made for it (`probity init --ceiling`).", std::string(where));
 }
 
 }  // namespace
 
 Result<void> Ceiling::check(const Submission& event, const Streams& streams) {
-  const Marking ceiling =
-      event.is("LedgerCreated")
-          ? event.data.as<schema::LedgerCreated>().getCeiling()
-          : of_ledger(streams);
+  const Marking ceiling = event.is("LedgerCreated")
+                              ? event.data.as<schema::LedgerCreated>().getCeiling()
+                              : of_ledger(streams);
   const auto marking = static_cast<Marking>(event.header->marking);
   if (auto own = check_marking(marking, ceiling, "marking"); !own) return own;
   if (!event.is("MarkingChanged")) return {};

@@ -1,4 +1,5 @@
-// The ledger's ceiling: no event, and no changed marking, stands above what the ledger was made for.
+// The ledger's ceiling: no event, and no changed marking, stands above what the ledger was made
+// for.
 #pragma once
 
 #include <optional>

@@ -14,11 +14,11 @@ namespace {
 std::unexpected<Error> refuse_withdrawn(const Submission& event, const KnownStream& stream) {
   const FoldEvent& first = *stream.history.events().front();
   const FoldEvent* by = stream.history.struck_by(0, stream.history.events().size());
-  return fail(ErrorKind::kRefused,
-              fmt::format("{} was withdrawn: its {} @{} is struck by @{}",
-                          event.header->stream.text(), first.type(), first.position().value,
-                          by == nullptr ? 0 : by->position().value),
-              "Strike the correction if it was wrong, or open another stream.", "stream");
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("{} was withdrawn: its {} @{} is struck by @{}", event.header->stream.text(),
+                  first.type(), first.position().value, by == nullptr ? 0 : by->position().value),
+      "Strike the correction if it was wrong, or open another stream.", "stream");
 }
 
 std::unexpected<Error> refuse_second_opening(const Submission& event, const FoldEvent& opening) {
@@ -59,14 +59,14 @@ Result<void> check_order(const Submission& event, Streams& streams) {
   if (!follows_by_day(event.category()) || opening->sort_day() <= event.day()) return {};
   opening = earliest_opening(*stream);
   if (opening->sort_day() <= event.day()) return {};
-  return fail(ErrorKind::kRefused,
-              fmt::format("{} is judged on {}, and on that day {} was not open: {} @{} holds from {}",
-                          event.header->type, to_text(event.day()), event.header->stream.text(),
-                          opening->type(), opening->position().value,
-                          to_text(opening->sort_day())),
-              "An event counts from the latest day that its date may mean: give a later or a more exact "
-              "one.",
-              "effective");
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("{} is judged on {}, and on that day {} was not open: {} @{} holds from {}",
+                  event.header->type, to_text(event.day()), event.header->stream.text(),
+                  opening->type(), opening->position().value, to_text(opening->sort_day())),
+      "An event counts from the latest day that its date may mean: give a later or a more exact "
+      "one.",
+      "effective");
 }
 
 Result<void> check_registration(const Submission& event) {
@@ -77,10 +77,10 @@ Result<void> check_registration(const Submission& event) {
                 "Choose another id.", "stream");
   }
   if (id.size() > limits::kBodyIdBytes) {
-    return fail(ErrorKind::kRefused,
-                fmt::format("a body's id of {} bytes; the limit is {}", id.size(),
-                            limits::kBodyIdBytes),
-                "Choose a shorter id.", "stream");
+    return fail(
+        ErrorKind::kRefused,
+        fmt::format("a body's id of {} bytes; the limit is {}", id.size(), limits::kBodyIdBytes),
+        "Choose a shorter id.", "stream");
   }
   return {};
 }

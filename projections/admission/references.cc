@@ -47,8 +47,8 @@ Result<void> check(const Reference& reference, std::string_view value, std::stri
   if (stream != nullptr) {
     const auto* by = stream->history.struck_by(0, stream->history.events().size());
     return fail(ErrorKind::kRefused,
-                fmt::format("{} {} was withdrawn: its first event is struck by @{}", noun,
-                            value, by == nullptr ? 0 : by->position().value),
+                fmt::format("{} {} was withdrawn: its first event is struck by @{}", noun, value,
+                            by == nullptr ? 0 : by->position().value),
                 fmt::format("`probity history {}/{}` shows why.", reference.category, value),
                 std::string(where));
   }
@@ -65,8 +65,8 @@ class Walk {
   Result<void> fields(const capnp::DynamicStruct::Reader& value, const std::string& path) {
     for (const auto field : value.getSchema().getFields()) {
       if (!schema::is_set(value, field)) continue;
-      const auto rule = std::ranges::find(kReferences, schema::rules_of(field).format,
-                                          &Reference::format);
+      const auto rule =
+          std::ranges::find(kReferences, schema::rules_of(field).format, &Reference::format);
       const Reference* reference = rule == kReferences.end() ? nullptr : &*rule;
       const auto name = view_of(field.getProto().getName());
       if (auto done = item(value.get(field), reference, fmt::format("{}.{}", path, name)); !done) {
@@ -86,7 +86,8 @@ class Walk {
         return items(value.as<capnp::DynamicList>(), reference, path);
       case capnp::DynamicValue::TEXT:
         if (reference == nullptr) return {};
-        return check(*reference, view_of(value.as<capnp::Text>()), path, *streams_, reference->noun);
+        return check(*reference, view_of(value.as<capnp::Text>()), path, *streams_,
+                     reference->noun);
       default:
         return {};
     }

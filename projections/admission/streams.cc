@@ -26,10 +26,12 @@ std::size_t bytes_of(const Event& event) {
 [[noreturn]] void throw_broken_chain(const StreamId& stream, Position position) {
   throw Fault({ErrorKind::kCorrupt,
                fmt::format("the chain of {} is broken at @{}", stream.text(), position.value),
-               "Run `probity verify`.", {}});
+               "Run `probity verify`.",
+               {}});
 }
 
-/// The stream's events after the first `known` that are as the ledger has them, newest first. Lowers `known` to what is.
+/// The stream's events after the first `known` that are as the ledger has them, newest first.
+/// Lowers `known` to what is.
 std::vector<Event> read_back(const eventstore::Recorded& recorded, const StreamId& stream,
                              const eventstore::StreamHead& head, const StreamHistory& history,
                              std::size_t& known) {
@@ -47,8 +49,7 @@ std::vector<Event> read_back(const eventstore::Recorded& recorded, const StreamI
     const Position previous = placement.previous.value_or(Position{});
     found.push_back(std::move(event));
     const std::size_t before = version - 1;
-    if (before <= known &&
-        (first || history.events()[before - 1]->stored.leaf == previous_leaf)) {
+    if (before <= known && (first || history.events()[before - 1]->stored.leaf == previous_leaf)) {
       known = before;
       return found;
     }

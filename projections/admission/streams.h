@@ -1,9 +1,11 @@
-// The streams that admission has read, kept between requests so that an import does not read them again. A stream is
-// brought up to date by walking its chain back from its head to the last event that is known by its leaf hash: whatever
-// became of what was let pass earlier (a refusal, a dry run, a failed commit), what is answered is what is recorded.
+// The streams that admission has read, kept between requests so that an import does not read them
+// again. A stream is brought up to date by walking its chain back from its head to the last event
+// that is known by its leaf hash: whatever became of what was let pass earlier (a refusal, a dry
+// run, a failed commit), what is answered is what is recorded.
 //
-// Owned by the admission rules; the writer's thread alone. Throws Fault where the ledger fails or a stream holds an event
-// type newer than this program. Bounded: beyond its limits the streams used longest ago are dropped between requests.
+// Owned by the admission rules; the writer's thread alone. Throws Fault where the ledger fails or a
+// stream holds an event type newer than this program. Bounded: beyond its limits the streams used
+// longest ago are dropped between requests.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +28,8 @@ struct StreamLimits {
   std::size_t bytes = 64 * 1'048'576;
 };
 
-/// One stream as of the event that is judged: what is recorded, and the request's own events before it.
+/// One stream as of the event that is judged: what is recorded, and the request's own events before
+/// it.
 struct KnownStream {
   StreamHistory history;
   FindingState finding;  // of a finding's stream: its fold, kept from event to event
@@ -43,7 +46,8 @@ class Streams {
 
   /// A request begins: until end(), what is looked up is as `recorded` has it.
   void begin(const eventstore::Recorded& recorded);
-  /// The request is judged: its own events are forgotten, and come back from the ledger if it took them.
+  /// The request is judged: its own events are forgotten, and come back from the ledger if it took
+  /// them.
   void end();
 
   /// Null: no such stream. Valid until end().
@@ -54,7 +58,8 @@ class Streams {
   void add(const eventstore::NewEvent& event);
   /// The stream that holds an event, recorded or the request's own; nothing: no such event.
   [[nodiscard]] std::optional<StreamId> stream_of(const EventId& id) const;
-  /// Of the streams whose names begin with `prefix/`, what follows their category: `hmicfrs` of `body/hmicfrs`. Slow.
+  /// Of the streams whose names begin with `prefix/`, what follows their category: `hmicfrs` of
+  /// `body/hmicfrs`. Slow.
   [[nodiscard]] std::vector<std::string> names(std::string_view prefix) const;
 
   [[nodiscard]] const eventstore::Recorded& recorded() const { return *recorded_; }
@@ -67,8 +72,8 @@ class Streams {
  private:
   struct Entry {
     KnownStream known;
-    std::size_t recorded = 0;  // how many of the history's events the ledger has
-    std::size_t bytes = 0;     // of those
+    std::size_t recorded = 0;   // how many of the history's events the ledger has
+    std::size_t bytes = 0;      // of those
     std::uint64_t checked = 0;  // the request in which it was last brought up to date
     std::list<StreamId>::iterator used;
   };

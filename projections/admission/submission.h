@@ -1,5 +1,5 @@
-// An event that is judged, opened: its type, its fields, the segments of its stream and its times. Borrows the event; the
-// writer's thread alone.
+// An event that is judged, opened: its type, its fields, the segments of its stream and its times.
+// Borrows the event; the writer's thread alone.
 #pragma once
 
 #include <capnp/dynamic.h>
@@ -15,8 +15,9 @@
 
 namespace probity::projections::admission {
 
-/// An event's own fields, asked for by name, so that one rule serves every type that has the field. Where the type has no
-/// such field, the event leaves it out or its payload is erased, the answer is empty.
+/// An event's own fields, asked for by name, so that one rule serves every type that has the field.
+/// Where the type has no such field, the event leaves it out or its payload is erased, the answer
+/// is empty.
 struct Fields {
   capnp::DynamicStruct::Reader data;
 

@@ -16,12 +16,12 @@ constexpr Kinds kPolicingBody{Kind::POLICING_BODY};
 constexpr Kinds kRegistrar{Kind::REGISTRAR};
 constexpr Kinds kCommittees{Kind::AUDIT_COMMITTEE, Kind::POLICE_AND_CRIME_PANEL, Kind::AUDITOR};
 // Forces, units, and the other bodies that findings are addressed to.
-constexpr Kinds kAnswering{Kind::TERRITORIAL_FORCE, Kind::SPECIAL_FORCE, Kind::REGIONAL_UNIT,
-                           Kind::AGENCY,            Kind::GOVERNMENT,    Kind::OTHER};
+constexpr Kinds kAnswering{Kind::TERRITORIAL_FORCE, Kind::SPECIAL_FORCE,
+                           Kind::REGIONAL_UNIT,     Kind::AGENCY,
+                           Kind::GOVERNMENT,        Kind::OTHER};
 constexpr Kinds kAssessing{Kind::TERRITORIAL_FORCE, Kind::SPECIAL_FORCE, Kind::REGIONAL_UNIT,
                            Kind::AGENCY, Kind::INSPECTORATE};
-constexpr Kinds kAnyBody =
-    kAnswering | kInspectorate | kPolicingBody | kCommittees | kRegistrar;
+constexpr Kinds kAnyBody = kAnswering | kInspectorate | kPolicingBody | kCommittees | kRegistrar;
 
 constexpr std::string_view kInspections =
     "InspectionOpened FieldworkRecorded ReportPublished PracticeHighlighted";
@@ -71,7 +71,8 @@ constexpr auto kOwnActs = std::to_array<OwnAct>({
     {kAnswering, kAgreements, About::kPartyOrMember, ""},
     {kAnswering, kPartyActs, About::kForParty, ""},
 
-    {kPolicingBody, "ResponsePublished StatementPublished ApplicabilityDecided", About::kItself, ""},
+    {kPolicingBody, "ResponsePublished StatementPublished ApplicabilityDecided", About::kItself,
+     ""},
     {kPolicingBody, kAgreements, About::kPartyOrOverseen, ""},
     {kPolicingBody, kPartyActs, About::kForParty, ""},
     {kPolicingBody, "MeetingHeld", About::kAnything, ""},

@@ -1,6 +1,7 @@
-// The rules that are data: who may append what, which ids of a stream's name must agree with its payload, which body an
-// event is about, and which streams may take an opening event again. domain.md's "Who may append what", row by row.
-// Constant; any thread; nothing fails. The status table stands in projections/views/status_table.h.
+// The rules that are data: who may append what, which ids of a stream's name must agree with its
+// payload, which body an event is about, and which streams may take an opening event again.
+// domain.md's "Who may append what", row by row. Constant; any thread; nothing fails. The status
+// table stands in projections/views/status_table.h.
 #pragma once
 
 #include <cstddef>
@@ -44,27 +45,28 @@ class Kinds {
 /// What an event must be about, for a body to append it as its own act.
 enum class About : std::uint8_t {
   kAnything,
-  kOwnInspection,          // of an inspection whose inspectorate is the actor
-  kItself,                 // the body it is about is the actor
-  kItselfOrOverseen,       // … or one that the actor oversees
-  kItselfOrOverseenUnit,   // … or a unit of which a body that the actor oversees is a member
-  kAddressee,              // a finding addressed to the actor, its unit or a member; the body named likewise
-  kClaimed,                // the same, and the claim names the actor
-  kOverseenAddressees,     // every addressee that it concerns is overseen by the actor
-  kPartyOrMember,          // an agreement that the actor or a member of it is party to
-  kPartyOrOverseen,        // an agreement that the actor or a body it oversees is party to
-  kForParty,               // for a party that is the actor or a body it oversees
-  kOwnMeeting,             // of a meeting that the actor held
-  kFurtherClient,          // of a client of the actor's, when the registrar has enrolled one before
+  kOwnInspection,         // of an inspection whose inspectorate is the actor
+  kItself,                // the body it is about is the actor
+  kItselfOrOverseen,      // … or one that the actor oversees
+  kItselfOrOverseenUnit,  // … or a unit of which a body that the actor oversees is a member
+  kAddressee,  // a finding addressed to the actor, its unit or a member; the body named likewise
+  kClaimed,    // the same, and the claim names the actor
+  kOverseenAddressees,  // every addressee that it concerns is overseen by the actor
+  kPartyOrMember,       // an agreement that the actor or a member of it is party to
+  kPartyOrOverseen,     // an agreement that the actor or a body it oversees is party to
+  kForParty,            // for a party that is the actor or a body it oversees
+  kOwnMeeting,          // of a meeting that the actor held
+  kFurtherClient,       // of a client of the actor's, when the registrar has enrolled one before
 };
 
-/// A row: bodies of these kinds may append these types as their own act, if they are about that. `only` narrows a type by
-/// what `qualifier_field` names (a due date's basis, a closing's reason); empty: any.
+/// A row: bodies of these kinds may append these types as their own act, if they are about that.
+/// `only` narrows a type by what `qualifier_field` names (a due date's basis, a closing's reason);
+/// empty: any.
 struct OwnAct {
   Kinds kinds;
   std::string_view types;  // names, with a space between
   About about;
-  std::string_view only;   // values, with a space between
+  std::string_view only;  // values, with a space between
 };
 [[nodiscard]] std::span<const OwnAct> own_acts();
 
@@ -98,19 +100,22 @@ struct IdRule {
 };
 [[nodiscard]] std::span<const IdRule> id_rules();
 
-/// Where the body that an event is about is named: in a segment of the stream's name, or in a field (a body or a list).
+/// Where the body that an event is about is named: in a segment of the stream's name, or in a field
+/// (a body or a list).
 struct SubjectRule {
   std::string_view category;
-  std::string_view type;   // empty: the others of the category
-  std::size_t segment;     // 0: in the field
+  std::string_view type;  // empty: the others of the category
+  std::size_t segment;    // 0: in the field
   const char* field;
 };
-/// Null: the event is about no body in particular (or is a finding's, which is about its addressees).
+/// Null: the event is about no body in particular (or is a finding's, which is about its
+/// addressees).
 [[nodiscard]] const SubjectRule* subject_rule(std::string_view category, std::string_view type);
 
 /// Whether a stream of that category may take an opening event after its first.
 [[nodiscard]] bool may_open_again(std::string_view category);
-/// Whether what follows in such a stream must hold after the opening event does. Registers are read as recorded.
+/// Whether what follows in such a stream must hold after the opening event does. Registers are read
+/// as recorded.
 [[nodiscard]] bool follows_by_day(std::string_view category);
 
 /// Whether `word` is one of the words of a list with spaces between.

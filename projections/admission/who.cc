@@ -47,10 +47,12 @@ Result<void> check_recorder(const Submission& event, Streams& streams) {
     case Standing::kUnset:
       break;
   }
-  return refuse_standing("an event without a standing", "Say how it came to the ledger.", "standing");
+  return refuse_standing("an event without a standing", "Say how it came to the ledger.",
+                         "standing");
 }
 
-/// The first body registers itself, as registrar; whatever else happens needs an actor that is registered.
+/// The first body registers itself, as registrar; whatever else happens needs an actor that is
+/// registered.
 bool is_first_registrar(const Submission& event, const Bodies& bodies) {
   return event.is("BodyRegistered") && event.segments[1] == event.actor() &&
          event.value("kind") == name_of(schema::BodyKind::REGISTRAR) && bodies.none();
@@ -125,12 +127,12 @@ Result<void> check_report(const Judged& judged) {
     only = text_of(row.about);
     instead = fmt::format(" only {}; {}", only, *reason);
   }
-  return fail(ErrorKind::kRefused,
-              fmt::format("{} ({}) may not report {} of {}{}", reporter, name_of(kind),
-                          event.header->type, event.actor(), instead),
-              fmt::format("{} records it itself, or the operator at the ledger's host.",
-                          event.actor()),
-              "recordedBy");
+  return fail(
+      ErrorKind::kRefused,
+      fmt::format("{} ({}) may not report {} of {}{}", reporter, name_of(kind), event.header->type,
+                  event.actor(), instead),
+      fmt::format("{} records it itself, or the operator at the ledger's host.", event.actor()),
+      "recordedBy");
 }
 
 }  // namespace
@@ -140,7 +142,8 @@ Result<Kinds> check_standing(const Submission& event, Streams& streams) {
   const auto standing = event.header->standing;
   if (event.actor() == kLedger) {
     if (standing == Standing::kLedger) return Kinds::ledger_itself();
-    return refuse_standing("nobody acts as the ledger but the ledger itself", "Name a body.", "actor");
+    return refuse_standing("nobody acts as the ledger but the ledger itself", "Name a body.",
+                           "actor");
   }
   if (event.actor() == kOperator) {
     if (standing == Standing::kOperator) return Kinds::operator_itself();

@@ -40,7 +40,8 @@ class Concerns : public ::testing::Test {
 };
 
 TEST_F(Concerns, AreTheAddresseeThatIsNamed) {
-  EXPECT_EQ(concerned(update("forces", "leicestershire", "leicestershire")), Names{"leicestershire"});
+  EXPECT_EQ(concerned(update("forces", "leicestershire", "leicestershire")),
+            Names{"leicestershire"});
 }
 
 TEST_F(Concerns, OfAUnitAreItsMembersThatAreAddressees) {
@@ -109,6 +110,8 @@ TEST_F(Concerns, FollowTheMembershipsOfTheEventsOwnDay) {
   // What is recorded later of an earlier day counts from its day on, and so does its striking.
   ledger.set_members("emsou", "2023-06-01", R"("leicestershire")");
   EXPECT_EQ(concerned(update("forces", "emsou", "emsou", "2023-07-01")), Names{"leicestershire"});
+  EXPECT_EQ(concerned(update("forces", "emsou", "emsou", "2024-02-01")),
+            (Names{"derbyshire", "west-midlands"}));
   ledger.must_append("body/emsou", "CorrectionMade", "2023-06-01", "registrar",
                      fmt::format(R"({{"event": "{}", "reason": "r"}})",
                                  to_text(ledger.last_of("body/emsou").header.id)));
@@ -118,9 +121,11 @@ TEST_F(Concerns, FollowTheMembershipsOfTheEventsOwnDay) {
 
 TEST_F(Concerns, OfLaterMembersDoNotLetThemSpeakEarlier) {
   ledger.set_members("emsou", "2024-01-01", R"("derbyshire", "west-midlands")");
-  EXPECT_TRUE(refused(update("unit", "emsou", "west-midlands", "2023-12-31"), {"addressed to emsou"}));
+  EXPECT_TRUE(
+      refused(update("unit", "emsou", "west-midlands", "2023-12-31"), {"addressed to emsou"}));
   EXPECT_TRUE(update("unit", "emsou", "west-midlands", "2024-01-01"));
-  EXPECT_TRUE(refused(update("unit", "emsou", "leicestershire", "2024-01-01"), {"addressed to emsou"}));
+  EXPECT_TRUE(
+      refused(update("unit", "emsou", "leicestershire", "2024-01-01"), {"addressed to emsou"}));
 }
 
 }  // namespace

@@ -26,9 +26,8 @@ class Corrections : public ::testing::Test {
     return ledger.append(stream, "CorrectionMade", "2023-06-01", actor, naming(position), offer);
   }
   Position measure(std::string_view value) {
-    return ledger.must_append(
-        "measure/emsou/staff", "MeasureRecorded", "2023", "emsou",
-        fmt::format(R"({{"name": "n", "value": "{}", "unit": "u"}})", value));
+    return ledger.must_append("measure/emsou/staff", "MeasureRecorded", "2023", "emsou",
+                              fmt::format(R"({{"name": "n", "value": "{}", "unit": "u"}})", value));
   }
 
   test::Midlands ledger;
@@ -50,7 +49,8 @@ TEST_F(Corrections, StrikeWhatTheActorReported) {
   const auto position =
       ledger.must_append("finding/f-1", "VerificationRecorded", "2023-06-01", "hmicfrs",
                          R"({"outcome": "verified"})", reported("leicestershire"));
-  EXPECT_TRUE(refused(strike("finding/f-1", position, "derbyshire"), {"recorded by leicestershire"}));
+  EXPECT_TRUE(
+      refused(strike("finding/f-1", position, "derbyshire"), {"recorded by leicestershire"}));
   EXPECT_TRUE(strike("finding/f-1", position, "leicestershire", own("leicestershire")));
 }
 
@@ -64,19 +64,19 @@ TEST_F(Corrections, NameAnEventOfTheirOwnStream) {
 
 TEST_F(Corrections, NameAnEventThatIsThere) {
   measure("1");
-  EXPECT_TRUE(refused(
-      ledger.append("measure/emsou/staff", "CorrectionMade", "2023-06-01", "emsou",
-                    R"({"event": "11111111-2222-3333-4444-555555555555", "reason": "r"})"),
-      {"no event has the id 11111111-2222-3333-4444-555555555555"}));
+  EXPECT_TRUE(
+      refused(ledger.append("measure/emsou/staff", "CorrectionMade", "2023-06-01", "emsou",
+                            R"({"event": "11111111-2222-3333-4444-555555555555", "reason": "r"})"),
+              {"no event has the id 11111111-2222-3333-4444-555555555555"}));
 }
 
 TEST_F(Corrections, StrikeAnEventOnce) {
   const auto position = measure("1");
   const auto correction = strike("measure/emsou/staff", position, "emsou");
   ASSERT_TRUE(correction);
-  EXPECT_TRUE(refused(strike("measure/emsou/staff", position, "emsou"),
-                      {fmt::format("@{} is struck already, by @{}", position.value,
-                                   correction->value)}));
+  EXPECT_TRUE(
+      refused(strike("measure/emsou/staff", position, "emsou"),
+              {fmt::format("@{} is struck already, by @{}", position.value, correction->value)}));
 }
 
 TEST_F(Corrections, StrikeACorrectionAndThenTheEventAnew) {
@@ -129,9 +129,10 @@ TEST_F(Corrections, OfWhatOpenedAStreamWithdrawIt) {
   const auto& raised = ledger.last_of("finding/f-1");
   const auto correction = strike("finding/f-1", raised.placement.position, "hmicfrs");
   ASSERT_TRUE(correction);
-  EXPECT_TRUE(refused(ledger.judge("finding/f-1", "FindingClosed", "2023-06-01", "hmicfrs",
-                                   R"({"reason": "noLongerApplicable"})"),
-                      {"finding/f-1 was withdrawn", fmt::format("struck by @{}", correction->value)}));
+  EXPECT_TRUE(
+      refused(ledger.judge("finding/f-1", "FindingClosed", "2023-06-01", "hmicfrs",
+                           R"({"reason": "noLongerApplicable"})"),
+              {"finding/f-1 was withdrawn", fmt::format("struck by @{}", correction->value)}));
   EXPECT_TRUE(refused(ledger.judge("finding/f-1", "RecommendationRaised", "2023-06-01", "hmicfrs",
                                    R"({"inspection": "insp", "title": "t", "text": "t",
                                        "addressees": ["emsou"]})"),
@@ -148,18 +149,20 @@ TEST_F(Corrections, OfWhatOpenedAStreamWithdrawIt) {
 }
 
 TEST_F(Corrections, ChangeTheStatusThatTheNextEventIsJudgedBy) {
-  const auto allocated = ledger.must_append("finding/f-1", "FindingAllocated", "2023-05-01",
-                                            "leicestershire",
-                                            R"({"body": "leicestershire", "owner": "o"})");
+  const auto allocated =
+      ledger.must_append("finding/f-1", "FindingAllocated", "2023-05-01", "leicestershire",
+                         R"({"body": "leicestershire", "owner": "o"})");
   const std::string claim = R"({"body": "leicestershire", "narrative": "n"})";
-  EXPECT_TRUE(ledger.judge("finding/f-1", "CompletionClaimed", "2023-05-02", "leicestershire", claim));
+  EXPECT_TRUE(
+      ledger.judge("finding/f-1", "CompletionClaimed", "2023-05-02", "leicestershire", claim));
   const auto correction = strike("finding/f-1", allocated, "leicestershire");
   ASSERT_TRUE(correction);
   EXPECT_TRUE(refused(
       ledger.judge("finding/f-1", "CompletionClaimed", "2023-05-02", "leicestershire", claim),
       {"before it was allocated"}));
   ASSERT_TRUE(strike("finding/f-1", *correction, "leicestershire"));
-  EXPECT_TRUE(ledger.judge("finding/f-1", "CompletionClaimed", "2023-05-02", "leicestershire", claim));
+  EXPECT_TRUE(
+      ledger.judge("finding/f-1", "CompletionClaimed", "2023-05-02", "leicestershire", claim));
 }
 
 TEST_F(Corrections, OfAGradeLetTheRightOneFollow) {
@@ -171,8 +174,8 @@ TEST_F(Corrections, OfAGradeLetTheRightOneFollow) {
   const auto wrong = ledger.must_append("grade/insp/emsou", "GradeIssued", "2023-03-02", "hmicfrs",
                                         grade("inadequate"));
   ASSERT_TRUE(strike("grade/insp/emsou", wrong, "hmicfrs"));
-  EXPECT_TRUE(ledger.append("grade/insp/emsou", "GradeIssued", "2023-03-02", "hmicfrs",
-                            grade("good")));
+  EXPECT_TRUE(
+      ledger.append("grade/insp/emsou", "GradeIssued", "2023-03-02", "hmicfrs", grade("good")));
 }
 
 TEST_F(Corrections, OfARoleLeaveNothingToLeave) {
@@ -194,7 +197,8 @@ class Markings : public Corrections {
 TEST_F(Markings, AreChangedByWhoseEventItIs) {
   const auto position = measure("1");
   EXPECT_TRUE(mark(position, "emsou", "officialSensitive"));
-  EXPECT_TRUE(refused(mark(position, "hmicfrs", "officialSensitive"), {"cannot mark anew", "emsou may"}));
+  EXPECT_TRUE(
+      refused(mark(position, "hmicfrs", "officialSensitive"), {"cannot mark anew", "emsou may"}));
 }
 
 TEST(Ceiling, IsNeverPassed) {
@@ -202,25 +206,25 @@ TEST(Ceiling, IsNeverPassed) {
   const std::string measure = R"({"name": "n", "value": "1", "unit": "u"})";
   Offer sensitive;
   sensitive.marking = "officialSensitive";
-  EXPECT_TRUE(refused(ledger.judge("measure/emsou/staff", "MeasureRecorded", "2023", "emsou", measure,
-                                   sensitive),
-                      {"officialSensitive", "ceiling, official (@0)", "marking"}));
+  EXPECT_TRUE(refused(
+      ledger.judge("measure/emsou/staff", "MeasureRecorded", "2023", "emsou", measure, sensitive),
+      {"officialSensitive", "ceiling, official (@0)", "marking"}));
   const auto position =
       ledger.must_append("measure/emsou/staff", "MeasureRecorded", "2023", "emsou", measure);
-  EXPECT_TRUE(refused(
-      ledger.judge("measure/emsou/staff", "MarkingChanged", "2023", "emsou",
-                   fmt::format(R"({{"event": "{}", "marking": "officialSensitive", "reason": "r"}})",
-                               to_text(ledger.at(position).header.id))),
-      {"ceiling, official (@0)", "data.marking"}));
+  EXPECT_TRUE(
+      refused(ledger.judge(
+                  "measure/emsou/staff", "MarkingChanged", "2023", "emsou",
+                  fmt::format(R"({{"event": "{}", "marking": "officialSensitive", "reason": "r"}})",
+                              to_text(ledger.at(position).header.id))),
+              {"ceiling, official (@0)", "data.marking"}));
 }
 
 TEST(Erasure, IsStillToCome) {
   test::Midlands ledger;
-  EXPECT_TRUE(refused(
-      ledger.judge("finding/f-1", "PayloadErased", "2023-06-01", "registrar",
-                   fmt::format(R"({{"event": "{}", "basis": "b"}})",
-                               to_text(ledger.last_of("finding/f-1").header.id))),
-      {"PayloadErased is not taken yet"}));
+  EXPECT_TRUE(refused(ledger.judge("finding/f-1", "PayloadErased", "2023-06-01", "registrar",
+                                   fmt::format(R"({{"event": "{}", "basis": "b"}})",
+                                               to_text(ledger.last_of("finding/f-1").header.id))),
+                      {"PayloadErased is not taken yet"}));
 }
 
 }  // namespace

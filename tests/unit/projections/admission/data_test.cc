@@ -31,9 +31,7 @@ test::MemoryLedger ledger_with_data() {
   return ledger;
 }
 
-TEST(AdmissionOfTheData, LetsEveryLinePass) {
-  EXPECT_EQ(ledger_with_data().size().value, 218U);
-}
+TEST(AdmissionOfTheData, LetsEveryLinePass) { EXPECT_EQ(ledger_with_data().size().value, 218U); }
 
 TEST(AdmissionOfTheData, ResolvesAUnitToTheAddresseesThatAreItsMembers) {
   const auto ledger = ledger_with_data();

@@ -1,5 +1,5 @@
-// Admission behind the real writer: what is refused leaves the ledger as it was, and what is let pass is found again by a
-// process that opens it anew.
+// Admission behind the real writer: what is refused leaves the ledger as it was, and what is let
+// pass is found again by a process that opens it anew.
 #include "eventstore/ledger.h"
 
 #include <gtest/gtest.h>
@@ -62,7 +62,8 @@ class LedgerWithRules : public ::testing::Test {
       }
     }
   }
-  Result<eventstore::Receipt> append(std::vector<eventstore::NewEvent> events, bool dry_run = false) {
+  Result<eventstore::Receipt> append(std::vector<eventstore::NewEvent> events,
+                                     bool dry_run = false) {
     return ledger_->writer()->append(
         {.events = std::move(events), .expected = {}, .dry_run = dry_run});
   }
@@ -118,8 +119,9 @@ TEST_F(LedgerWithRules, JudgesByWhatAnEarlierProcessRecorded) {
   import_data();
   ASSERT_TRUE(append({verified()}));
   reopen();
-  const auto unknown = append({maker_.make("finding/em-soc-2023-rec-1", "FindingAllocated",
-                                           "2024-05-01", "emsu", R"({"body": "emsou", "owner": "o"})")});
+  const auto unknown =
+      append({maker_.make("finding/em-soc-2023-rec-1", "FindingAllocated", "2024-05-01", "emsu",
+                          R"({"body": "emsou", "owner": "o"})")});
   ASSERT_FALSE(unknown);
   EXPECT_NE(unknown.error().mend.find("did you mean emsou?"), std::string::npos)
       << unknown.error().mend;

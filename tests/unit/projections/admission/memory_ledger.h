@@ -1,5 +1,6 @@
-// A ledger in memory for the tests of admission: it places what admission lets pass as the writer would (positions,
-// versions, chains, real leaf hashes), and keeps nothing of what is refused. The real writer is tried in ledger_test.cc.
+// A ledger in memory for the tests of admission: it places what admission lets pass as the writer
+// would (positions, versions, chains, real leaf hashes), and keeps nothing of what is refused. The
+// real writer is tried in ledger_test.cc.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -35,7 +36,8 @@ struct Offer {
 };
 
 inline Offer own(std::string_view actor, std::uint8_t client = 7) {
-  return {.standing = eventstore::Standing::kOwn, .recorded_by = std::string(actor), .client = client};
+  return {
+      .standing = eventstore::Standing::kOwn, .recorded_by = std::string(actor), .client = client};
 }
 inline Offer reported(std::string_view by, std::string source = "letter of 22 May 2025") {
   return {.standing = eventstore::Standing::kReported,
@@ -88,8 +90,9 @@ class MemoryLedger : public eventstore::Recorded {
   void recorded_on(std::string_view day) { today_ = day; }
 
   /// Judges an event as a request of its own and places it if it is let pass.
-  Result<Position> append(std::string_view stream, std::string_view type, std::string_view effective,
-                          std::string_view actor, std::string_view data, const Offer& offer = {}) {
+  Result<Position> append(std::string_view stream, std::string_view type,
+                          std::string_view effective, std::string_view actor, std::string_view data,
+                          const Offer& offer = {}) {
     return append({make(stream, type, effective, actor, data, offer)});
   }
   /// The same of a line of an import file.
@@ -166,8 +169,8 @@ class MemoryLedger : public eventstore::Recorded {
         eventstore::encode_envelope(offered.header, placement, offered.payload_digest);
     const Hash leaf = proof::leaf_hash({reinterpret_cast<const std::uint8_t*>(envelope.data()),
                                         envelope.size() * sizeof(std::uint64_t)});
-    heads_.insert_or_assign(stream.text(), eventstore::StreamHead{placement.position,
-                                                                  placement.version, leaf});
+    heads_.insert_or_assign(stream.text(),
+                            eventstore::StreamHead{placement.position, placement.version, leaf});
     events_.push_back({std::move(offered.header), placement, offered.payload_digest, leaf,
                        offered.salt, std::move(offered.payload)});
     return placement.position;
@@ -178,9 +181,9 @@ class MemoryLedger : public eventstore::Recorded {
     events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(from.value), events_.end());
     heads_.clear();
     for (const auto& event : events_) {
-      heads_.insert_or_assign(event.header.stream.text(),
-                              eventstore::StreamHead{event.placement.position,
-                                                     event.placement.version, event.leaf});
+      heads_.insert_or_assign(
+          event.header.stream.text(),
+          eventstore::StreamHead{event.placement.position, event.placement.version, event.leaf});
     }
     rules_->forget_uncommitted();
   }

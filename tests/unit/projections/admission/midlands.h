@@ -1,5 +1,6 @@
-// A small part of the real world for the tests of admission: an inspectorate and an auditor, a unit of three forces and a
-// force outside it, those who oversee them, and one of every stream that a rule looks into.
+// A small part of the real world for the tests of admission: an inspectorate and an auditor, a unit
+// of three forces and a force outside it, those who oversee them, and one of every stream that a
+// rule looks into.
 #pragma once
 
 #include <string>
@@ -33,9 +34,8 @@ class Midlands : public MemoryLedger {
                  std::string_view type = "RecommendationRaised", std::string_view more = "") {
     return must_append(
         fmt::format("finding/{}", ref), type, "2023-03-02", "hmicfrs",
-        fmt::format(
-            R"({{"inspection": "insp", "title": "t", "text": "t", "addressees": [{}]{}}})",
-            addressees, more));
+        fmt::format(R"({{"inspection": "insp", "title": "t", "text": "t", "addressees": [{}]{}}})",
+                    addressees, more));
   }
 
  private:
@@ -68,8 +68,9 @@ class Midlands : public MemoryLedger {
     must_append("finding/audit-1", "RecommendationRaised", "2023-03-02", "audit-firm",
                 R"({"inspection": "audit", "title": "t", "text": "t",
                     "addressees": ["leicestershire"]})");
-    must_append("agreement/funding", "AgreementProposed", "2023-03-02", "emsou",
-                R"({"title": "t", "kind": "funding", "parties": ["leicestershire", "derbyshire"]})");
+    must_append(
+        "agreement/funding", "AgreementProposed", "2023-03-02", "emsou",
+        R"({"title": "t", "kind": "funding", "parties": ["leicestershire", "derbyshire"]})");
     must_append("disruption/d-1", "DisruptionRecorded", "2023-03-02", "emsou",
                 R"({"lead": "emsou", "threat": "fraud", "approaches": ["pursue"],
                     "level": "minor", "basis": "reported"})");

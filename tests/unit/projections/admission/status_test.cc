@@ -46,11 +46,13 @@ const std::vector<Status>& statuses() {
 const std::vector<Act>& acts() {
   static const std::string own = R"("body": "leicestershire")";
   static const std::vector<Act> all{
-      {"allocated", "FindingAllocated", "leicestershire", "{" + own + R"(, "owner": "o"})", "AIPWV"},
+      {"allocated", "FindingAllocated", "leicestershire", "{" + own + R"(, "owner": "o"})",
+       "AIPWV"},
       {"updated", "UpdateSubmitted", "leicestershire",
        "{" + own + R"(, "narrative": "n", "rag": "amber"})", "AIPWV"},
       {"claimed", "CompletionClaimed", "leicestershire", "{" + own + R"(, "narrative": "n"})", "I"},
-      {"signedOff", "CompletionSignedOff", "leicestershire", "{" + own + R"(, "officer": "o"})", "P"},
+      {"signedOff", "CompletionSignedOff", "leicestershire", "{" + own + R"(, "officer": "o"})",
+       "P"},
       {"returned", "CompletionReturned", "leicestershire", "{" + own + R"(, "reason": "r"})", "P"},
       {"verified", "VerificationRecorded", "hmicfrs", R"({"outcome": "verified"})", "AIPWV"},
       {"notVerified", "VerificationRecorded", "hmicfrs", R"({"outcome": "notVerified"})", "AIPWV"},
@@ -77,7 +79,8 @@ const std::vector<Act>& acts() {
        "AIPWV"},
       {"withdrawn", "EvidenceWithdrawn", "leicestershire",
        fmt::format(R"({{"sha256": "{}", "reason": "r"}})", kDigest), "AIPWV"},
-      {"disputed", "FindingDisputed", "leicestershire", "{" + own + R"(, "grounds": "g"})", "AIPWV"},
+      {"disputed", "FindingDisputed", "leicestershire", "{" + own + R"(, "grounds": "g"})",
+       "AIPWV"},
       {"assured", "AssuranceGiven", "jarap", R"({"opinion": "limited"})", "AIPWVCS"},
       {"extensionDecided", "ExtensionDecided", "hmicfrs",
        R"({"basis": "inspectorate", "approved": true})", "AIPWVCS"},
@@ -94,8 +97,8 @@ const Act& act(std::string_view name) {
   throw std::runtime_error("no act");
 }
 
-/// A finding in each status, named by it: an area for improvement, not accepted with a reason, with evidence, an open
-/// request and an open dispute, so that the status alone decides.
+/// A finding in each status, named by it: an area for improvement, not accepted with a reason, with
+/// evidence, an open request and an open dispute, so that the status alone decides.
 class Findings : public test::Midlands {
  public:
   Findings() {
@@ -118,8 +121,7 @@ TEST(StatusTable, AdmitsAnEventInTheStatusesOfItsRowAndInNoOther) {
   Findings ledger;
   for (const auto& each : acts()) {
     for (const auto& status : statuses()) {
-      const auto stream =
-          fmt::format("finding/{}", static_cast<char>(status.initial - 'A' + 'a'));
+      const auto stream = fmt::format("finding/{}", static_cast<char>(status.initial - 'A' + 'a'));
       const auto judged = ledger.judge(stream, each.type, "2023-05-02", each.actor, each.data);
       SCOPED_TRACE(fmt::format("{} in {}", each.name, status.name));
       if (each.admitted.find(status.initial) != std::string_view::npos) {
@@ -159,10 +161,10 @@ TEST(StatusTable, RefusesASecondClaimAndSaysSo) {
 
 TEST(StatusTable, RefusesToCloseWithoutAVerification) {
   test::Midlands ledger;
-  EXPECT_TRUE(refused(ledger.append("finding/f-1", "FindingClosed", "2023-05-02", "hmicfrs",
-                                    R"({"reason": "verified"})"),
-                      {"FindingClosed", "without a verification", "awaitingAllocation",
-                       "VerificationRecorded"}));
+  EXPECT_TRUE(refused(
+      ledger.append("finding/f-1", "FindingClosed", "2023-05-02", "hmicfrs",
+                    R"({"reason": "verified"})"),
+      {"FindingClosed", "without a verification", "awaitingAllocation", "VerificationRecorded"}));
 }
 
 struct Unmet {
@@ -188,9 +190,9 @@ TEST(StatusTable, RefusesWhatLacksItsPrecondition) {
            {"ExtensionDecided", "hmicfrs", R"({"basis": "inspectorate", "approved": true})",
             "open extension request"},
            {"DisputeResolved", "hmicfrs", R"({"outcome": "o"})", "open dispute"}}) {
-    EXPECT_TRUE(refused(
-        ledger.judge("finding/plain", unmet.type, "2023-05-02", unmet.actor, unmet.data),
-        {std::string(unmet.type), std::string(unmet.says), "leicestershire"}));
+    EXPECT_TRUE(
+        refused(ledger.judge("finding/plain", unmet.type, "2023-05-02", unmet.actor, unmet.data),
+                {std::string(unmet.type), std::string(unmet.says), "leicestershire"}));
   }
 }
 
@@ -287,8 +289,19 @@ TEST(SortDay, BeforeTheFindingWasRaisedRefusesEverything) {
 TEST(Evidence, IsWithdrawnOnlyWhereItStands) {
   test::Midlands ledger;
   const auto& withdrawn = act("withdrawn");
-  EXPECT_TRUE(refused(ledger.judge("finding/f-1", withdrawn.type, "2023-05-02", withdrawn.actor,
-                                   withdrawn.data),
+  EXPECT_TRUE(refused(
+      ledger.judge("finding/f-1", withdrawn.type, "2023-05-02", withdrawn.actor, withdrawn.data),
+      {"no evidence", std::string(kDigest)}));
+}
+
+TEST(Evidence, IsWithdrawnOnce) {
+  test::Midlands ledger;
+  for (const auto* step : {"attached", "withdrawn"}) {
+    ledger.must_append("finding/f-1", act(step).type, "2023-05-01", act(step).actor,
+                       act(step).data);
+  }
+  EXPECT_TRUE(refused(ledger.judge("finding/f-1", "EvidenceWithdrawn", "2023-05-02",
+                                   "leicestershire", act("withdrawn").data),
                       {"no evidence", std::string(kDigest)}));
 }
 
@@ -306,9 +319,9 @@ TEST(Evidence, IsWithdrawnForWhomItWasAttached) {
 
 TEST(Superseding, NeedsAnotherFinding) {
   test::Midlands ledger;
-  EXPECT_TRUE(refused(ledger.judge("finding/f-1", "FindingSuperseded", "2023-05-02", "hmicfrs",
-                                   R"({"by": "f-1"})"),
-                      {"its own place"}));
+  EXPECT_TRUE(refused(
+      ledger.judge("finding/f-1", "FindingSuperseded", "2023-05-02", "hmicfrs", R"({"by": "f-1"})"),
+      {"its own place"}));
 }
 
 struct Hands {
@@ -325,14 +338,14 @@ TEST(TwoHands, AreWantedWhereBothAreKnown) {
     return offer;
   };
   const std::string force = "leicestershire";
-  for (const auto& hands : std::vector<Hands>{
-           {own(force, 1), own(force, 2), ""},
-           {own(force, 1), own(force, 1), "client"},
-           {by(own(force, 1), "p-1"), by(own(force, 2), "p-1"), "person"},
-           {by(own(force, 1), "p-1"), by(own(force, 2), "p-2"), ""},
-           {Offer{}, Offer{}, ""},
-           {by(Offer{}, "p-1"), by(Offer{}, "p-1"), "person"},
-           {by(Offer{}, "p-1"), own(force, 1), ""}}) {
+  for (const auto& hands :
+       std::vector<Hands>{{own(force, 1), own(force, 2), ""},
+                          {own(force, 1), own(force, 1), "client"},
+                          {by(own(force, 1), "p-1"), by(own(force, 2), "p-1"), "person"},
+                          {by(own(force, 1), "p-1"), by(own(force, 2), "p-2"), ""},
+                          {Offer{}, Offer{}, ""},
+                          {by(Offer{}, "p-1"), by(Offer{}, "p-1"), "person"},
+                          {by(Offer{}, "p-1"), own(force, 1), ""}}) {
     test::Midlands ledger;
     ledger.must_append("finding/f-1", "FindingAllocated", "2023-05-01", force,
                        act("allocated").data);

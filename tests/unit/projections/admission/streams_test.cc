@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,8 +40,8 @@ TEST(KeptStreams, AreNotReadAgain) {
 
 TEST(KeptStreams, ForgetADryRun) {
   test::Midlands ledger;
-  EXPECT_TRUE(ledger.judge("finding/f-1", "FindingAllocated", "2023-06-01", "leicestershire",
-                           kAllocated));
+  EXPECT_TRUE(
+      ledger.judge("finding/f-1", "FindingAllocated", "2023-06-01", "leicestershire", kAllocated));
   EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"awaitingAllocation"}));
 }
 
@@ -59,8 +62,27 @@ TEST(KeptStreams, ForgetWhatAFailedCommitDidNotTake) {
 TEST(KeptStreams, SeeWhatAnotherProcessAppended) {
   test::Midlands ledger;
   ASSERT_TRUE(add(ledger, "FindingAllocated", kAllocated));
-  ledger.place(ledger.make("finding/f-1", "CompletionClaimed", "2023-06-01", "leicestershire", kClaim));
+  ledger.place(
+      ledger.make("finding/f-1", "CompletionClaimed", "2023-06-01", "leicestershire", kClaim));
   EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"claimed twice"}));
+}
+
+TEST(KeptStreams, AreKnownByTheirHashesAndNotByTheirLength) {
+  // What was kept never came to be, and another process recorded as many events and more in its
+  // place.
+  for (const std::size_t others : {1U, 2U}) {
+    test::Midlands ledger;
+    const TreeSize committed = ledger.size();
+    ASSERT_TRUE(add(ledger, "FindingAllocated", kAllocated));
+    EXPECT_TRUE(
+        ledger.judge("finding/f-1", "CompletionClaimed", "2023-06-01", "leicestershire", kClaim));
+    ledger.take_back(Position{committed.value});
+    for (std::size_t i = 0; i < others; ++i) {
+      ledger.place(ledger.make("finding/f-1", "AcceptanceStated", "2023-06-01", "leicestershire",
+                               R"({"position": "accepted"})"));
+    }
+    EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"awaitingAllocation"}));
+  }
 }
 
 TEST(KeptStreams, HoldTheRequestsOwnEventsWhileItIsJudged) {
@@ -69,13 +91,13 @@ TEST(KeptStreams, HoldTheRequestsOwnEventsWhileItIsJudged) {
     return ledger.make("finding/f-1", type, "2023-06-01", "leicestershire", data);
   };
   const TreeSize before = ledger.size();
-  EXPECT_TRUE(refused(ledger.append({make("FindingAllocated", kAllocated),
-                                     make("CompletionClaimed", kClaim),
-                                     make("CompletionClaimed", kClaim)}),
-                      {"events[2].data", "claimed twice",
-                       fmt::format("@{}", before.value + 1)}));
+  EXPECT_TRUE(
+      refused(ledger.append({make("FindingAllocated", kAllocated),
+                             make("CompletionClaimed", kClaim), make("CompletionClaimed", kClaim)}),
+              {"events[2].data", "claimed twice", fmt::format("@{}", before.value + 1)}));
   EXPECT_EQ(ledger.size(), before);
-  EXPECT_TRUE(ledger.append({make("FindingAllocated", kAllocated), make("CompletionClaimed", kClaim)}));
+  EXPECT_TRUE(
+      ledger.append({make("FindingAllocated", kAllocated), make("CompletionClaimed", kClaim)}));
   EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"claimed twice"}));
 }
 
@@ -95,15 +117,17 @@ TEST(KeptStreams, OpenAStreamWithinARequest) {
 
 TEST(KeptStreams, RefuseAStreamThatANewerProgramWroteTo) {
   test::Midlands ledger;
-  auto newer = ledger.make("finding/f-1", "UpdateSubmitted", "2023-06-01", "leicestershire", kUpdate);
+  auto newer =
+      ledger.make("finding/f-1", "UpdateSubmitted", "2023-06-01", "leicestershire", kUpdate);
   newer.header.type = "FindingPonderedOver";
   ledger.place(std::move(newer));
-  EXPECT_TRUE(refused(add(ledger, "UpdateSubmitted", kUpdate), {"FindingPonderedOver"},
-                      ErrorKind::kNewer));
-  EXPECT_TRUE(refused(ledger.append("finding/f-1", "NoteAdded", "2023-06-01", "nca",
-                                    R"({"text": "t"})"),
-                      {"FindingPonderedOver"}, ErrorKind::kNewer));
-  EXPECT_TRUE(ledger.append("finding/audit-1", "NoteAdded", "2023-06-01", "nca", R"({"text": "t"})"));
+  EXPECT_TRUE(
+      refused(add(ledger, "UpdateSubmitted", kUpdate), {"FindingPonderedOver"}, ErrorKind::kNewer));
+  EXPECT_TRUE(
+      refused(ledger.append("finding/f-1", "NoteAdded", "2023-06-01", "nca", R"({"text": "t"})"),
+              {"FindingPonderedOver"}, ErrorKind::kNewer));
+  EXPECT_TRUE(
+      ledger.append("finding/audit-1", "NoteAdded", "2023-06-01", "nca", R"({"text": "t"})"));
 }
 
 TEST(KeptStreams, RefuseAMeasureThatANewerProgramWroteTo) {
@@ -126,8 +150,8 @@ TEST(KeptStreams, StayWithinTheirLimits) {
                        R"({"name": "n", "kind": "other"})");
   }
   using Limits = projections::admission::StreamLimits;
-  for (const Limits limits : {Limits{.streams = 4, .bytes = 1'000'000},
-                              Limits{.streams = 1'000, .bytes = 3'000}}) {
+  for (const Limits limits :
+       {Limits{.streams = 4, .bytes = 1'000'000}, Limits{.streams = 1'000, .bytes = 3'000}}) {
     Streams streams(limits);
     for (int i = 0; i < 20; ++i) {
       streams.begin(ledger);
@@ -172,61 +196,85 @@ class BrokenLedger : public test::Midlands {
  public:
   Result<eventstore::Event> event(Position position) const override {
     auto event = Midlands::event(position);
-    if (event && position == broken) event->placement.version.value += 1;
+    if (event && position == wrong_version) event->placement.version.value += 1;
+    if (event && position == without_previous) event->placement.previous.reset();
     return event;
   }
-  std::optional<Position> broken;
+  std::optional<Position> wrong_version;
+  std::optional<Position> without_previous;
 };
 
 TEST(KeptStreams, FindABrokenChain) {
   BrokenLedger ledger;
   const auto allocated = add(ledger, "FindingAllocated", kAllocated);
   ASSERT_TRUE(allocated);
-  ledger.broken = *allocated;
-  EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"chain of finding/f-1"},
-                      ErrorKind::kCorrupt));
-  ledger.broken.reset();
+  for (auto* broken : {&ledger.wrong_version, &ledger.without_previous}) {
+    *broken = *allocated;
+    EXPECT_TRUE(refused(add(ledger, "CompletionClaimed", kClaim), {"chain of finding/f-1"},
+                        ErrorKind::kCorrupt));
+    broken->reset();
+  }
   EXPECT_TRUE(add(ledger, "CompletionClaimed", kClaim));
 }
 
+/// What may be offered on one finding, over half a year, by this process and by others.
+class AnyHistory {
+ public:
+  explicit AnyHistory(std::uint32_t seed) : random_(seed) {}
+
+  eventstore::NewEvent offer() {
+    static const std::vector<std::pair<std::string_view, std::string_view>> kTypes{
+        {"FindingAllocated", R"("owner": "o")"},
+        {"UpdateSubmitted", R"("narrative": "n", "rag": "red")"},
+        {"CompletionClaimed", R"("narrative": "n")"},
+        {"CompletionReturned", R"("reason": "r")"},
+        {"CompletionSignedOff", R"("officer": "o")"},
+        {"FindingDisputed", R"("grounds": "g")"}};
+    const auto day = fmt::format("2023-{:02}-{:02}", 4 + below(6), 1 + below(28));
+    const std::size_t choice = below(kTypes.size() + 3);
+    if (choice < kTypes.size()) {
+      const auto& [type, more] = kTypes[choice];
+      return ledger.make("finding/f-1", type, day, "leicestershire",
+                         fmt::format(R"({{"body": "leicestershire", {}}})", more));
+    }
+    if (choice == kTypes.size()) {
+      return ledger.make("finding/f-1", "VerificationRecorded", day, "hmicfrs",
+                         R"({"outcome": "notVerified"})");
+    }
+    const auto& struck = ledger.at(Position{below(ledger.size().value)}).header;
+    return ledger.make("finding/f-1", "CorrectionMade", day, struck.actor,
+                       fmt::format(R"({{"event": "{}", "reason": "r"}})", to_text(struck.id)));
+  }
+  std::size_t below(std::size_t end) { return random_() % end; }
+
+  test::Midlands ledger;
+
+ private:
+  std::mt19937 random_;
+};
+
 TEST(FindingState, IsTheSameKeptAsFoldedAnew) {
-  // Events in an order that makes the kept fold go on, and start anew: later, earlier, struck, struck back.
-  test::Midlands kept;
-  const std::vector<std::pair<std::string_view, std::string_view>> events{
-      {"2023-06-01", "UpdateSubmitted"},    {"2023-08-01", "CompletionClaimed"},
-      {"2023-07-01", "UpdateSubmitted"},    {"2023-09", "UpdateSubmitted"},
-      {"2023-07-15", "FindingDisputed"},    {"2023-10-01/..", "UpdateSubmitted"},
-      {"2023-03-02", "FindingAllocated"},   {"2023-08-02", "CompletionReturned"},
-      {"2023-08-03", "CompletionClaimed"},  {"2025-01-01", "CompletionSignedOff"},
-      {"2023-12-01", "CompletionSignedOff"}};
-  const auto data = [](std::string_view type) -> std::string {
-    std::string more;
-    if (type == "UpdateSubmitted") more = R"("narrative": "n", "rag": "green")";
-    if (type == "CompletionClaimed") more = R"("narrative": "n")";
-    if (type == "FindingDisputed") more = R"("grounds": "g")";
-    if (type == "FindingAllocated") more = R"("owner": "o")";
-    if (type == "CompletionReturned") more = R"("reason": "r")";
-    if (type == "CompletionSignedOff") more = R"("officer": "o")";
-    return fmt::format(R"({{"body": "leicestershire", {}}})", more);
-  };
-  for (const auto& [day, type] : events) {
-    kept.must_append("finding/f-1", type, day, "leicestershire", data(type));
-    for (const auto* other : {"2023-04-01", "2023-07-01", "2023-08-01", "2023-08-02", "2023-08-03",
-                              "2023-12-01", "2024-06-01", "2025-01-01"}) {
-      // The same question to rules that have kept nothing.
-      auto fresh = projections::make_admission();
-      for (const auto* asked : {"CompletionClaimed", "CompletionSignedOff", "CompletionReturned"}) {
-        std::vector<eventstore::NewEvent> request{
-            kept.make("finding/f-1", asked, other, "leicestershire", data(asked))};
-        const auto anew = fresh->admit(kept, request);
-        const auto again = kept.rules().admit(kept, request);
-        ASSERT_EQ(anew.has_value(), again.has_value()) << asked << " on " << other;
+  std::size_t passed = 0;
+  std::size_t stopped = 0;
+  for (std::uint32_t seed = 0; seed < 4; ++seed) {
+    AnyHistory any(seed);
+    for (int step = 0; step < 150; ++step) {
+      std::vector<eventstore::NewEvent> request{any.offer()};
+      const auto anew = projections::make_admission()->admit(any.ledger, request);
+      const bool by_another = any.below(4) == 0;
+      if (!by_another) {
+        const auto kept = any.ledger.rules().admit(any.ledger, request);
+        ASSERT_EQ(anew.has_value(), kept.has_value()) << "seed " << seed << ", step " << step;
         if (!anew) {
-          ASSERT_EQ(anew.error(), again.error());
+          ASSERT_EQ(anew.error(), kept.error());
         }
       }
+      ++(anew ? passed : stopped);
+      if (anew) any.ledger.place(std::move(request.front()));
     }
   }
+  EXPECT_GT(passed, 100U);
+  EXPECT_GT(stopped, 100U);
 }
 
 }  // namespace

@@ -37,9 +37,10 @@ class Who : public test::Midlands {
     raise("unit", R"("emsou")");
     raise("other", R"("west-midlands")");
     for (const auto* ref : {"f-1", "unit"}) {
-      must_append(fmt::format("finding/{}", ref), "ExtensionRequested", "2023-05-01", "leicestershire",
-                  fmt::format(R"({{"body": "{}", "basis": "internal", "due": "2025", "reason": "r"}})",
-                              std::string_view(ref) == "unit" ? "emsou" : "leicestershire"));
+      must_append(
+          fmt::format("finding/{}", ref), "ExtensionRequested", "2023-05-01", "leicestershire",
+          fmt::format(R"({{"body": "{}", "basis": "internal", "due": "2025", "reason": "r"}})",
+                      std::string_view(ref) == "unit" ? "emsou" : "leicestershire"));
     }
     must_append("client/leicestershire/desk", "ClientEnrolled", "2023-05-01", "registrar",
                 kEnrolment("leicestershire"));
@@ -52,8 +53,10 @@ class Who : public test::Midlands {
 
   void check(const std::vector<Case>& cases) {
     for (const auto& each : cases) {
-      SCOPED_TRACE(fmt::format("{} by {} on {}: {}", each.type, each.actor, each.stream, each.data));
-      const auto judged = judge(each.stream, each.type, "2023-06-01", each.actor, each.data, each.offer);
+      SCOPED_TRACE(
+          fmt::format("{} by {} on {}: {}", each.type, each.actor, each.stream, each.data));
+      const auto judged =
+          judge(each.stream, each.type, "2023-06-01", each.actor, each.data, each.offer);
       if (each.says.empty()) {
         EXPECT_TRUE(judged) << judged.error().what << ". " << judged.error().mend;
       } else {
@@ -130,7 +133,8 @@ TEST(WhoMayAppend, InspectorateInspectsGradesRaisesAndDecides) {
       {"hmicfrs", "finding/f-1", "ExtensionDecided", R"({"basis": "internal", "approved": true})",
        "ExtensionDecided with basis internal"},
       {"hmicfrs", "finding/f-1", "UpdateSubmitted",
-       body_and("leicestershire", R"("narrative": "n", "rag": "red")"), "addressed to leicestershire"},
+       body_and("leicestershire", R"("narrative": "n", "rag": "red")"),
+       "addressed to leicestershire"},
       {"hmicfrs", "finding/f-1", "AssuranceGiven", R"({"opinion": "limited"})",
        "hmicfrs (inspectorate) may not append AssuranceGiven"},
       {"hmicfrs", "body/new", "BodyRegistered", R"({"name": "n", "kind": "other"})",
@@ -150,8 +154,10 @@ TEST(WhoMayAppend, NobodyElseDoesWhatTheInspectorateDoes) {
     cases.push_back({actor, "inspection/i-2", "InspectionOpened", inspection("hmicfrs"), may_not});
     cases.push_back({actor, "inspection/insp", "ReportPublished", text(kReport), may_not});
     cases.push_back({actor, "grade/insp/emsou", "GradeIssued", grade("insp", "emsou"), may_not});
-    cases.push_back({actor, "monitoring/leicestershire", "MonitoringStageChanged", text(kStage), may_not});
-    cases.push_back({actor, "finding/n-1", "RecommendationRaised", raising("insp", R"("emsou")"), may_not});
+    cases.push_back(
+        {actor, "monitoring/leicestershire", "MonitoringStageChanged", text(kStage), may_not});
+    cases.push_back(
+        {actor, "finding/n-1", "RecommendationRaised", raising("insp", R"("emsou")"), may_not});
     cases.push_back({actor, "finding/f-1", "DueDateSet", text(kDueByInspectorate), may_not});
     cases.push_back({actor, "finding/f-1", "VerificationRecorded", text(kVerified), may_not});
     cases.push_back({actor, "finding/f-1", "FindingClosed", text(kDropped), may_not});
@@ -193,7 +199,8 @@ TEST(WhoMayAppend, AddresseeAnswersForItselfItsUnitAndItsMembers) {
     return body_and(body, R"("narrative": "n", "rag": "green")");
   };
   Who().check({
-      {"leicestershire", "finding/f-1", "FindingAllocated", body_and("leicestershire", R"("owner": "o")")},
+      {"leicestershire", "finding/f-1", "FindingAllocated",
+       body_and("leicestershire", R"("owner": "o")")},
       {"leicestershire", "finding/f-1", "AcceptanceStated", R"({"position": "accepted"})"},
       {"leicestershire", "finding/f-1", "DueDateSet", R"({"due": "2024", "basis": "internal"})"},
       {"leicestershire", "finding/f-1", "ExtensionRequested",
@@ -206,7 +213,8 @@ TEST(WhoMayAppend, AddresseeAnswersForItselfItsUnitAndItsMembers) {
       {"leicestershire", "finding/unit", "UpdateSubmitted", update("emsou")},
       {"leicestershire", "finding/unit", "UpdateSubmitted", update("leicestershire")},
       {"leicestershire", "finding/claimed", "UpdateSubmitted", update("emsou")},
-      // Another force, whatever it names; a unit that it does not belong to; a member of its own unit.
+      // Another force, whatever it names; a unit that it does not belong to; a member of its own
+      // unit.
       {"derbyshire", "finding/f-1", "UpdateSubmitted", update("leicestershire"),
        "f-1 is addressed to leicestershire"},
       {"derbyshire", "finding/f-1", "UpdateSubmitted", update("emsou"),
@@ -264,11 +272,13 @@ TEST(WhoMayAppend, ForceActsForItself) {
        body_and("emsou", R"("threat": "fraud", "rank": 1)"), "about emsou"},
       {"leicestershire", "measure/emsou/staff", "MeasureRecorded", text(kMeasure), "about emsou"},
       {"leicestershire", "role/emsou/r", "RoleAssumed", text(kRole), "about emsou"},
-      {"derbyshire", "meeting/board/2023-04", "PaperPresented", text(kPaper), "leicestershire held"},
+      {"derbyshire", "meeting/board/2023-04", "PaperPresented", text(kPaper),
+       "leicestershire held"},
       {"leicestershire", "disruption/d-2", "DisruptionRecorded",
        R"({"lead": "emsou", "threat": "fraud", "approaches": [], "level": "minor", "basis": "reported"})",
        "about emsou"},
-      {"leicestershire", "disruption/d-1", "DisruptionWithdrawn", R"({"reason": "r"})", "about emsou"},
+      {"leicestershire", "disruption/d-1", "DisruptionWithdrawn", R"({"reason": "r"})",
+       "about emsou"},
       {"jarap", "disruption/d-1", "DisruptionAssessed",
        R"({"level": "major", "assessor": "nca", "outcome": "raised"})", "may not append"},
       {"jarap", "plan/jarap/p", "PlanAdopted", text(kPlan), "may not append PlanAdopted"},
@@ -282,7 +292,9 @@ TEST(WhoMayAppend, PartiesAndThoseWhoOverseeThemMakeAgreements) {
   const auto proposed = [](std::string_view parties) {
     return fmt::format(R"({{"title": "t", "kind": "funding", "parties": [{}]}})", parties);
   };
-  const auto party = [](std::string_view body) { return fmt::format(R"({{"party": "{}"}})", body); };
+  const auto party = [](std::string_view body) {
+    return fmt::format(R"({{"party": "{}"}})", body);
+  };
   Who().check({
       {"leicestershire", "agreement/a", "AgreementProposed", proposed(R"("leicestershire")")},
       {"emsou", "agreement/a", "AgreementProposed", proposed(R"("leicestershire")")},
@@ -299,15 +311,18 @@ TEST(WhoMayAppend, PartiesAndThoseWhoOverseeThemMakeAgreements) {
        "the parties are emsou"},
       {"pcc-leicestershire", "agreement/a", "AgreementProposed", proposed(R"("derbyshire")"),
        "the parties are derbyshire"},
-      {"nottinghamshire", "agreement/funding", "AgreementEnded", R"({"reason": "r"})", "the parties are"},
+      {"nottinghamshire", "agreement/funding", "AgreementEnded", R"({"reason": "r"})",
+       "the parties are"},
       {"nottinghamshire", "agreement/funding", "AgreementSigned", party("nottinghamshire"),
        "nottinghamshire is not a party"},
       {"derbyshire", "agreement/funding", "AgreementSigned", party("leicestershire"),
        "for leicestershire"},
-      {"emsou", "agreement/funding", "AgreementSupported", party("leicestershire"), "for leicestershire"},
+      {"emsou", "agreement/funding", "AgreementSupported", party("leicestershire"),
+       "for leicestershire"},
       {"pcc-leicestershire", "agreement/funding", "AgreementApproved", party("derbyshire"),
        "for derbyshire"},
-      {"jarap", "agreement/funding", "AgreementSupported", party("leicestershire"), "may not append"},
+      {"jarap", "agreement/funding", "AgreementSupported", party("leicestershire"),
+       "may not append"},
   });
 }
 
@@ -330,8 +345,8 @@ TEST(WhoMayAppend, PolicingBodyRespondsAndOversees) {
       {"pcc-leicestershire", "finding/f-1", "ExtensionDecided",
        R"({"basis": "internal", "approved": true})"},
 
-      {"pcc-leicestershire", "response/insp/derbyshire", "ResponsePublished", response("derbyshire"),
-       "about derbyshire"},
+      {"pcc-leicestershire", "response/insp/derbyshire", "ResponsePublished",
+       response("derbyshire"), "about derbyshire"},
       {"pcc-leicestershire", "measure/derbyshire/staff", "MeasureRecorded", text(kMeasure),
        "about derbyshire"},
       {"pcc-leicestershire", "role/leicestershire/r", "RoleAssumed", text(kRole),
@@ -347,7 +362,8 @@ TEST(WhoMayAppend, PolicingBodyRespondsAndOversees) {
       {"pcc-leicestershire", "plan/pcc-leicestershire/p", "PlanAdopted", text(kPlan),
        "may not append"},
       {"leicestershire", "finding/f-1", "ExtensionDecided",
-       R"({"basis": "internal", "approved": true})", "policingBody, for addressees that it oversees"},
+       R"({"basis": "internal", "approved": true})",
+       "policingBody, for addressees that it oversees"},
   });
 }
 
@@ -360,7 +376,8 @@ TEST(WhoMayAppend, CommitteesMeetHearPapersAndAssure) {
   }
   cases.push_back({"leicestershire", "finding/f-1", "AssuranceGiven", R"({"opinion": "limited"})",
                    "auditCommittee, policeAndCrimePanel, auditor"});
-  cases.push_back({"jarap", "measure/jarap/m", "MeasureRecorded", text(kMeasure), "may not append"});
+  cases.push_back(
+      {"jarap", "measure/jarap/m", "MeasureRecorded", text(kMeasure), "may not append"});
   Who().check(cases);
 }
 
@@ -379,9 +396,11 @@ TEST(WhoMayAppend, RegistrarKeepsTheRegister) {
        R"({"from": "2023-01-01T00:00:00Z", "to": "2024-01-01T00:00:00Z", "reason": "r"})"},
       {"registrar", "meeting/m/1", "MeetingHeld", text(kHeld), "may not append MeetingHeld"},
       {"registrar", "finding/f-1", "FindingClosed", text(kDropped), "may not append FindingClosed"},
-      {"leicestershire", "body/leicestershire", "BodyRenamed", R"({"name": "n"})", "It is for: registrar."},
+      {"leicestershire", "body/leicestershire", "BodyRenamed", R"({"name": "n"})",
+       "It is for: registrar."},
       {"emsou", "body/emsou", "MembershipSet", R"({"members": []})", "It is for: registrar."},
-      {"leicestershire", "ledger/self", "KeyIntroduced", text(kKey), "may not append KeyIntroduced"},
+      {"leicestershire", "ledger/self", "KeyIntroduced", text(kKey),
+       "may not append KeyIntroduced"},
   });
 }
 
@@ -401,6 +420,30 @@ TEST(WhoMayAppend, FirstClientOfABodyNeedsTheRegistrar) {
   });
 }
 
+TEST(WhoMayAppend, OwnClientsAloneAreNoRegistrarsEnrolment) {
+  Who ledger;
+  ledger.must_append("client/leicestershire/phone", "ClientEnrolled", "2023-05-01",
+                     "leicestershire", Who::kEnrolment("leicestershire"));
+  const auto& enrolled = ledger.last_of("client/leicestershire/desk");
+  ledger.must_append(
+      "client/leicestershire/desk", "CorrectionMade", "2023-05-01", "registrar",
+      fmt::format(R"({{"event": "{}", "reason": "r"}})", to_text(enrolled.header.id)));
+  ledger.check({{"leicestershire", "client/leicestershire/third", "ClientEnrolled",
+                 Who::kEnrolment("leicestershire"), "the registrar has enrolled no client"}});
+}
+
+TEST(WhoMayAppend, FurtherClientMayFollowTheFirstInOneRequest) {
+  Who ledger;
+  const auto enrolled = [&](std::string_view name, std::string_view actor) {
+    return ledger.make(fmt::format("client/derbyshire/{}", name), "ClientEnrolled", "2023-05-01",
+                       actor, Who::kEnrolment("derbyshire"));
+  };
+  EXPECT_TRUE(
+      refused(ledger.append({enrolled("phone", "derbyshire"), enrolled("desk", "registrar")}),
+              {"events[0].actor", "the registrar has enrolled no client"}));
+  EXPECT_TRUE(ledger.append({enrolled("desk", "registrar"), enrolled("phone", "derbyshire")}));
+}
+
 TEST(WhoMayAppend, AnybodyNotes) {
   std::vector<Case> cases;
   for (const auto* actor : {"hmicfrs", "west-midlands", "jarap", "registrar", "home-office"}) {
@@ -410,8 +453,8 @@ TEST(WhoMayAppend, AnybodyNotes) {
 }
 
 TEST(WhoMayAppend, EveryRowOfTheTableLetsSomethingPass) {
-  // What a row allows is let pass above; here every type of every row is at least known, and every type but the four of
-  // any stream has a row.
+  // What a row allows is let pass above; here every type of every row is at least known, and every
+  // type but the four of any stream has a row.
   using namespace projections::admission;
   for (const auto& type : schema::event_types()) {
     const bool has_row = std::ranges::any_of(
@@ -452,8 +495,7 @@ TEST(Standing, GoesWithWhoRecordsAndWithTheClient) {
 }
 
 TEST(Standing, LetsTheLedgerAndTheOperatorActForThemselvesAlone) {
-  const std::string sealed =
-      fmt::format(R"({{"size": 1, "root": "{:0>64}"}})", "a");
+  const std::string sealed = fmt::format(R"({{"size": 1, "root": "{:0>64}"}})", "a");
   const std::string clock =
       R"({"from": "2023-01-01T00:00:00Z", "to": "2024-01-01T00:00:00Z", "reason": "r"})";
   Offer ledger;
@@ -483,9 +525,12 @@ TEST(Reporting, NeedsASource) {
 }
 
 TEST(Reporting, InspectorateReportsResponsesAndStatements) {
-  const auto response = body_and("pcc-leicestershire", R"("inspection": "insp", "explanations": [])");
-  const auto audited = body_and("pcc-leicestershire", R"("inspection": "audit", "explanations": [])");
-  const auto statement = body_and("emsou", R"("inspection": "insp", "speaker": "s", "summary": "s")");
+  const auto response =
+      body_and("pcc-leicestershire", R"("inspection": "insp", "explanations": [])");
+  const auto audited =
+      body_and("pcc-leicestershire", R"("inspection": "audit", "explanations": [])");
+  const auto statement =
+      body_and("emsou", R"("inspection": "insp", "speaker": "s", "summary": "s")");
   const std::string_view insp = "response/insp/pcc-leicestershire";
   const std::string_view audit = "response/audit/pcc-leicestershire";
   Who().check({
@@ -498,7 +543,8 @@ TEST(Reporting, InspectorateReportsResponsesAndStatements) {
        "leicestershire (territorialForce) may not report", reported("leicestershire")},
       {"leicestershire", "finding/f-1", "UpdateSubmitted",
        body_and("leicestershire", R"("narrative": "n", "rag": "red")"),
-       "hmicfrs (inspectorate) may not report UpdateSubmitted of leicestershire", reported("hmicfrs")},
+       "hmicfrs (inspectorate) may not report UpdateSubmitted of leicestershire",
+       reported("hmicfrs")},
   });
 }
 
@@ -510,7 +556,8 @@ TEST(Reporting, ForceReportsTheInspectoratesActsAboutItself) {
        inspection("hmicfrs", R"("emsou", "leicestershire")"), "", by},
       {"hmicfrs", "inspection/insp", "ReportPublished", text(kReport), "", by},
       {"hmicfrs", "inspection/insp", "FieldworkRecorded", text(kFieldwork), "", by},
-      {"hmicfrs", "grade/insp/leicestershire", "GradeIssued", grade("insp", "leicestershire"), "", by},
+      {"hmicfrs", "grade/insp/leicestershire", "GradeIssued", grade("insp", "leicestershire"), "",
+       by},
       {"hmicfrs", "monitoring/leicestershire", "MonitoringStageChanged", text(kStage), "", by},
       {"hmicfrs", "finding/n-1", "RecommendationRaised",
        raising("insp", R"("emsou", "leicestershire")"), "", by},
@@ -524,12 +571,16 @@ TEST(Reporting, ForceReportsTheInspectoratesActsAboutItself) {
       {"hmicfrs", "grade/insp/emsou", "GradeIssued", grade("insp", "emsou"), "about emsou", by},
       {"hmicfrs", "monitoring/leicestershire", "MonitoringStageChanged", text(kStage),
        "about leicestershire", reported("derbyshire")},
-      {"hmicfrs", "finding/n-1", "RecommendationRaised", raising("insp", R"("btp")"), "about btp", by},
-      {"hmicfrs", "finding/claimed", "FindingClosed", text(kDropped), "about emsou, leicestershire", by},
-      {"hmicfrs", "measure/leicestershire/staff", "MeasureRecorded", text(kMeasure), "may not report", by},
+      {"hmicfrs", "finding/n-1", "RecommendationRaised", raising("insp", R"("btp")"), "about btp",
+       by},
+      {"hmicfrs", "finding/claimed", "FindingClosed", text(kDropped), "about emsou, leicestershire",
+       by},
+      {"hmicfrs", "measure/leicestershire/staff", "MeasureRecorded", text(kMeasure),
+       "may not report", by},
       {"hmicfrs", "finding/f-1", "NoteAdded", R"({"text": "t"})", "may not report", by},
       {"derbyshire", "meeting/m/1", "MeetingHeld", text(kHeld), "may not report", by},
-      {"hmicfrs", "finding/f-1", "FindingClosed", text(kDropped), "may not report", reported("jarap")},
+      {"hmicfrs", "finding/f-1", "FindingClosed", text(kDropped), "may not report",
+       reported("jarap")},
       {"hmicfrs", "finding/f-1", "FindingClosed", text(kDropped), "may not report",
        reported("registrar")},
   });
@@ -538,7 +589,8 @@ TEST(Reporting, ForceReportsTheInspectoratesActsAboutItself) {
 TEST(Reporting, PolicingBodyReportsAboutTheBodiesItOversees) {
   const auto by = reported("pcc-leicestershire");
   Who().check({
-      {"hmicfrs", "grade/insp/leicestershire", "GradeIssued", grade("insp", "leicestershire"), "", by},
+      {"hmicfrs", "grade/insp/leicestershire", "GradeIssued", grade("insp", "leicestershire"), "",
+       by},
       {"hmicfrs", "finding/f-1", "FindingClosed", text(kDropped), "", by},
       {"hmicfrs", "monitoring/leicestershire", "MonitoringStageChanged", text(kStage), "", by},
       {"hmicfrs", "grade/insp/derbyshire", "GradeIssued", grade("insp", "derbyshire"),
@@ -548,8 +600,9 @@ TEST(Reporting, PolicingBodyReportsAboutTheBodiesItOversees) {
 }
 
 TEST(Reporting, IsJudgedByWhatTheActorMayDo) {
-  Who().check({{"hmicfrs", "finding/f-1", "AssuranceGiven", R"({"opinion": "limited"})",
-                "hmicfrs (inspectorate) may not append AssuranceGiven", reported("leicestershire")}});
+  Who().check(
+      {{"hmicfrs", "finding/f-1", "AssuranceGiven", R"({"opinion": "limited"})",
+        "hmicfrs (inspectorate) may not append AssuranceGiven", reported("leicestershire")}});
 }
 
 TEST(FirstBody, RegistersItselfAsRegistrar) {
