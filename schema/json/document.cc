@@ -44,7 +44,7 @@ class Builder final : public nlohmann::json_sax<ordered_json> {
   bool end_array() override { return close(); }
 
   bool key(string_t& name) override {
-    ordered_json& object = *open_.back();
+    const ordered_json& object = *open_.back();
     key_ = std::move(name);
     if (object.size() == kMaxMembers)
       return refuse(fmt::format("holds more than {} fields", kMaxMembers), "", path(false));

@@ -101,7 +101,9 @@ Result<std::vector<std::string>> take_audience(const ordered_json& value, const 
 Result<EventId> take_id(const ordered_json& value, const Path& path, const EdtfCheck& edtf) {
   auto text = take_formatted(value, path, "uuid", edtf);
   if (!text) return pass(text);
-  return *event_id_from_text(*text);
+  const auto id = event_id_from_text(*text);
+  if (!id) return fault_at(path, "is no UUID");
+  return *id;
 }
 
 Result<std::string> take_key(const ordered_json& value, const Path& path) {
