@@ -134,8 +134,9 @@ class CommandParser {
     } catch (const CLI::ParseError& error) {
       return std::unexpected(usage_error(error.what(), usage_of(command_)));
     }
-    if (const auto extra = app_.remaining(); !extra.empty())
-      return std::unexpected(unexpected_word(extra));
+    auto extra = app_.remaining();
+    std::erase(extra, "--");  // CLI11 heeds it and hands it on
+    if (!extra.empty()) return std::unexpected(unexpected_word(extra));
     return collect();
   }
 

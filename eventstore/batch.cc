@@ -127,14 +127,20 @@ Result<Receipt> Batch::place(Request& request) {
   Receipt receipt;
   receipt.clock_held = stamp_->held;
   receipt.events.reserve(request.events.size());
-  for (const NewEvent& event : request.events) {
-    auto placed = append(event, receipt.events.empty());
-    if (!placed) {
-      take_back(before);
-      if (rules_ != nullptr) rules_->forget_uncommitted();
-      return pass(placed);
+  try {
+    for (const NewEvent& event : request.events) {
+      auto placed = append(event, receipt.events.empty());
+      if (!placed) {
+        take_back(before);
+        if (rules_ != nullptr) rules_->forget_uncommitted();
+        return pass(placed);
+      }
+      receipt.events.push_back(*placed);
     }
-    receipt.events.push_back(*placed);
+  } catch (...) {
+    // Half a request must not be committed with the others of its batch.
+    take_back(before);
+    throw;
   }
   if (request.dry_run) take_back(before);
   return receipt;
@@ -267,8 +273,13 @@ Result<void> Batch::write() {
 
 Head Batch::commit() {
   transaction_->commit();
+  // The events are durable: nothing below may turn their acknowledgement into an error.
   clock_.committed(*stamp_);
-  store_.committed(buffers_.events);
+  try {
+    store_.committed(buffers_.events);
+  } catch (const std::exception&) {
+    store_.forget_tail();
+  }
   return written_.head();
 }
 

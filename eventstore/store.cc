@@ -125,6 +125,11 @@ Result<std::shared_ptr<SharedTail>> Store::tail(LogView& log, TreeSize index_siz
   return tail_;
 }
 
+void Store::forget_tail() {
+  const std::lock_guard lock(mutex_);
+  tail_.reset();
+}
+
 void Store::committed(const Tail& events) {
   const std::lock_guard lock(mutex_);
   if (!tail_) return;

@@ -38,6 +38,8 @@ class Store {
   Result<Lookup> lookup(const lmdb::Transaction* index, LogView& log, TreeSize size);
   /// A commit's events, which began at `events.from()`, are in the log.
   void committed(const Tail& events);
+  /// Lets the tail be read anew from the log.
+  void forget_tail();
 
   /// Writes at most `events` that the index lacks, in one transaction; answers how many it lacks then. May throw
   /// lmdb::StorageFault.

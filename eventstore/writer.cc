@@ -156,8 +156,18 @@ Result<void> QueuedWriter::try_batch(std::vector<Queued>& requests, Answers& ans
     answer->size = head.size;
     answer->root = head.root;
   }
-  if (first_placed < requests.size() && on_commit_) on_commit_(head);
+  if (first_placed < requests.size()) announce(head);
   return {};
+}
+
+/// What a listener does wrong is no fault of the commit that it is told of.
+void QueuedWriter::announce(const Head& head) noexcept {
+  if (!on_commit_) return;
+  try {
+    on_commit_(head);
+  } catch (const std::exception&) {
+    return;
+  }
 }
 
 /// A rule that fails with an exception refuses its own request and no other.

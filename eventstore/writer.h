@@ -39,6 +39,7 @@ class QueuedWriter final : public Writer {
   /// Fills in an answer for each request as far as it got; the error is for those from `first_placed` on.
   Result<void> try_batch(std::vector<Queued>& requests, Answers& answers, std::size_t& first_placed);
   Result<Receipt> place(Batch& batch, Request& request);
+  void announce(const Head& head) noexcept;
   Error commit_failed(const Error& error, const EventId& placed, bool may_have_begun);
   Result<bool> is_recorded(const EventId& id);
   void follow_log();

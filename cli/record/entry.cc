@@ -1,5 +1,7 @@
 #include "cli/record/entry.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -127,6 +129,20 @@ std::string typed_name(std::string_view where, bool verb) {
   return std::string(where);
 }
 
+/// Every required field that is not there, in the words to type.
+Result<void> require_fields(const Entry& entry, const Json& data) {
+  std::string missing;
+  for (const auto field : entry.type->fields.getFields()) {
+    const std::string name = field.getProto().getName().cStr();
+    if (!schema::rules_of(field).required || data.contains(name)) continue;
+    missing += (missing.empty() ? "" : ", ") + (entry.verb ? option_of(name) : name + "=…");
+  }
+  if (missing.empty()) return {};
+  return fail(ErrorKind::kMalformed,
+              fmt::format("{} lacks {}", std::string_view(entry.type->name), missing),
+              fmt::format("probity record {} --help tells what they say", std::string_view(entry.type->name)));
+}
+
 /// What the event says before it is judged; errors name what was typed.
 Result<json::Line> draft(const Entry& entry, const std::vector<std::string>& fields,
                          const eventstore::Ledger& ledger, const Invocation& invocation,
@@ -136,6 +152,7 @@ Result<json::Line> draft(const Entry& entry, const std::vector<std::string>& fie
   Json data = entry.data;
   if (auto put = put_fields(entry, fields, *line, data); !put) return pass(put);
   if (auto filled = fill_in_body(entry, ledger, *line, data); !filled) return pass(filled);
+  if (auto whole = require_fields(entry, data); !whole) return pass(whole);
   (*line)["data"] = std::move(data);
   auto parsed = json::parse_document(*line, edtf_check());
   if (!parsed) {
@@ -149,7 +166,11 @@ Result<json::Line> draft(const Entry& entry, const std::vector<std::string>& fie
 Result<Request> request_for(const json::Line& line, const Recording& recording,
                             const Invocation& invocation, Context& context) {
   Request request;
-  if (invocation.has("--accept-clock")) {
+  // The same command again, with its id, must find what it recorded and not accept the clock anew.
+  const auto recorded = line.id ? recording.ledger->snapshot().find(*line.id)
+                                : Result<std::optional<Position>>(std::nullopt);
+  if (!recorded) return std::unexpected(recorded.error());
+  if (invocation.has("--accept-clock") && !*recorded) {
     auto accepted = clock_acceptance(*recording.ledger, invocation.get("--accept-clock"), context);
     if (!accepted) return pass(accepted);
     request.events.push_back(std::move(*accepted));
@@ -208,8 +229,11 @@ int record_entry(Entry entry, const std::vector<std::string>& fields, const Invo
   auto receipt = (*recording)->ledger->writer()->append(std::move(*request));
   if (!receipt) return report(context, receipt.error());
   if (!invocation.has("--dry-run")) {
-    if (auto finished = finish_recording(**recording, context); !finished)
-      return report(context, finished.error());
+    // The event is durable. Views are derived, and a question brings them up to date.
+    if (auto finished = finish_recording(**recording, context); !finished) {
+      report(context, finished.error());
+      context.words << "The event is recorded all the same; only what is derived from it lags.\n";
+    }
   }
   return print_receipt(event, *receipt, invocation, context);
 }

@@ -149,7 +149,11 @@ OptionSpec option_for(Field field) {
   OptionSpec option{
       option_of(name_of(field)), placeholder_of(type, rules), std::string(rules.says), false, {}};
   if (type.isEnum()) option.choices = values_of(type.asEnum());
-  if (rules.required) option.help += " (required)";
+  if (name_of(field) == "body") {
+    option.help += " (left out: the actor)";
+  } else if (rules.required) {
+    option.help += " (required)";
+  }
   return option;
 }
 

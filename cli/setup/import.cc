@@ -1,6 +1,7 @@
 #include "cli/setup/import.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <iostream>
@@ -81,11 +82,23 @@ Result<void> readable(const std::vector<std::string>& files) {
     if (file == kStandardInput) continue;
     std::error_code error;
     const bool folder = std::filesystem::is_directory(file, error);
-    if (folder || !std::ifstream(file, std::ios::binary)) {
+    // Asked, not opened: a pipe would lose what its writer sends to a reader that goes away.
+    if (folder || access(file.c_str(), R_OK) != 0) {
       return fail(
           ErrorKind::kMalformed, folder ? "this is a folder" : "the file cannot be read",
           "Nothing was imported; import takes files of event lines, or - for standard input", file);
     }
+  }
+  return {};
+}
+
+/// The rejected lines never go over the lines themselves.
+Result<void> apart(const std::string& rejects, const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    std::error_code ignored;
+    if (rejects.empty() || !std::filesystem::equivalent(rejects, file, ignored)) continue;
+    return fail(ErrorKind::kMalformed, "the rejected lines would overwrite the file to import",
+                "Give --rejects another FILE", rejects);
   }
   return {};
 }
@@ -97,6 +110,7 @@ Result<void> take_files(const std::vector<std::string>& files, Importing& import
       taken = importing.take("stdin", std::cin);
     } else {
       std::ifstream lines(file, std::ios::binary);
+      if (!lines) return fail(ErrorKind::kMalformed, "the file cannot be read", {}, file);
       taken = importing.take(file, lines);
     }
     if (!taken) return pass(taken);
@@ -193,10 +207,17 @@ int import_into(Opened& opened, const ImportKey& key, const Invocation& invocati
 
 int run_import(const Invocation& invocation, Context& context) {
   if (auto sound = readable(invocation.all("FILE")); !sound) return report(context, sound.error());
+  if (auto sound = apart(invocation.get("--rejects"), invocation.all("FILE")); !sound)
+    return report(context, sound.error());
+  // Everything that can be missing is looked for before a first event is appended.
+  if (auto ledger = open_to_read(context); !ledger) return report(context, ledger.error());
+  auto key = read_import_key(context.ledger);
+  if (!key) {
+    report(context, key.error());
+    return key.error().kind == ErrorKind::kNotFound ? kCannotVerify : exit_code(key.error().kind);
+  }
   auto opened = open_target(invocation, context);
   if (!opened) return report(context, opened.error());
-  auto key = read_import_key(context.ledger);
-  if (!key) return report(context, key.error());
   return import_into(*opened, *key, invocation, context);
 }
 

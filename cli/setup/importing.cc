@@ -83,6 +83,13 @@ Result<NewEvent> correction_of(const Event& stored, const EventId& replacement,
   return entered_here(*line, id, entropy);
 }
 
+/// A correction's event has the id of `KEY#2`, so a row of that name could not be told from it.
+bool is_reserved_key(std::string_view key) {
+  const auto mark = key.rfind('#');
+  return mark != std::string_view::npos && mark + 1 < key.size() &&
+         std::ranges::all_of(key.substr(mark + 1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 Importing::Importing(ImportTarget& target, const ImportKey& key, ImportOptions options,
@@ -122,6 +129,11 @@ Result<void> Importing::take_line(const std::string& file, std::uint64_t number,
   }
   auto line = json::parse_line(waiting.text, edtf_check());
   if (!line) return reject(std::move(waiting), std::move(line.error()));
+  if (line->key && is_reserved_key(*line->key)) {
+    return reject(std::move(waiting),
+                  {ErrorKind::kMalformed, "a key must not end in # and a number: " + *line->key,
+                   "That form names the corrections of a row; give the row another key", "key"});
+  }
   const LineIds::LineId id = ids.next(*line);
   if (line->key && !line->id) {
     auto dealt_with = take_known_key(*line, waiting);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "eventstore/base/text.h"
+#include "eventstore/proof/hash.h"
+#include "eventstore/request_check.h"
 #include "projections/admission/admission.h"
 
 namespace probity::cli {
@@ -69,6 +71,7 @@ Result<std::vector<StreamId>> Rehearsal::streams(std::string_view prefix) const 
 }
 
 Result<Receipt> Rehearsal::judge(Request request) {
+  if (auto checked = eventstore::check_request(request); !checked) return pass(checked);
   auto there = known(request);
   if (!there) return pass(there);
   if (*there) return std::move(**there);
@@ -114,12 +117,17 @@ Result<Receipt> Rehearsal::take(Request request) {
                               .previous = {},
                               .previous_leaf = {}},
                 .payload_digest = offered.payload_digest,
-                .leaf = {},
+                // No real leaf, for the envelope is not made; but one of its own, by which the rules
+                // tell that a stream has moved on.
+                .leaf = proof::sha256({offered.header.id.bytes, offered.payload_digest.bytes}),
                 .salt = offered.salt,
                 .payload = std::move(offered.payload)};
-    if (*before) event.placement.previous = (*before)->last;
+    if (*before) {
+      event.placement.previous = (*before)->last;
+      event.placement.previous_leaf = (*before)->leaf;
+    }
     const auto& placement = event.placement;
-    heads_[event.header.stream] = {placement.position, placement.version, {}};
+    heads_[event.header.stream] = {placement.position, placement.version, event.leaf};
     ids_[event.header.id] = placement.position;
     receipt.events.push_back({event.header.id, placement.position, placement.version, {}, now_});
     taken_.push_back(std::move(event));
