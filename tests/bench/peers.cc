@@ -59,34 +59,36 @@ sqlite3_stmt* prepare(sqlite3* db, const char* text) {
 
 }  // namespace
 
-double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch) {
+double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
+                         std::uint64_t first) {
   const Lmdb lmdb(folder);
   return seconds_of([&] {
-    std::uint64_t position = 0;
-    while (position < items.size()) {
+    std::uint64_t position = first;
+    while (position < first + items.size()) {
       MDB_txn* txn = nullptr;
       check(mdb_txn_begin(lmdb.env, nullptr, 0, &txn), 0, "begin");
       const MDB_dbi events = open_table(txn, "events", MDB_INTEGERKEY);
-      for (std::size_t i = 0; i < batch && position < items.size(); ++i, ++position) {
-        put_event(txn, events, position, items[position]);
+      for (std::size_t i = 0; i < batch && position < first + items.size(); ++i, ++position) {
+        put_event(txn, events, position, items[position - first]);
       }
       check(mdb_txn_commit(txn), 0, "commit");
     }
   });
 }
 
-double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch) {
+double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
+                         std::uint64_t first) {
   const Lmdb lmdb(folder);
   return seconds_of([&] {
-    std::uint64_t position = 0;
-    while (position < items.size()) {
+    std::uint64_t position = first;
+    while (position < first + items.size()) {
       MDB_txn* txn = nullptr;
       check(mdb_txn_begin(lmdb.env, nullptr, 0, &txn), 0, "begin");
       const MDB_dbi events = open_table(txn, "events", MDB_INTEGERKEY);
       const MDB_dbi ids = open_table(txn, "ids", 0);
       const MDB_dbi streams = open_table(txn, "streams", 0);
-      for (std::size_t i = 0; i < batch && position < items.size(); ++i, ++position) {
-        const Item& item = items[position];
+      for (std::size_t i = 0; i < batch && position < first + items.size(); ++i, ++position) {
+        const Item& item = items[position - first];
         put_event(txn, events, position, item);
         MDB_val id = value_of(item.event.header.id.bytes.data(), 16);
         MDB_val at = value_of(&position, sizeof position);
@@ -106,21 +108,22 @@ double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<
   });
 }
 
-double append_sqlite(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch) {
+double append_sqlite(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
+                         std::uint64_t first) {
   std::filesystem::create_directories(folder);
   sqlite3* db = nullptr;
   check(sqlite3_open((folder / "events.db").c_str(), &db), SQLITE_OK, "open");
   run_sql(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-              "CREATE TABLE events(position INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, stream TEXT NOT NULL,"
+              "CREATE TABLE IF NOT EXISTS events(position INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, stream TEXT NOT NULL,"
               " version INTEGER NOT NULL, recorded_at INTEGER NOT NULL, record BLOB NOT NULL, UNIQUE(stream, version));");
   sqlite3_stmt* insert = prepare(db, "INSERT INTO events VALUES(?,?,?,?,?,?)");
   sqlite3_stmt* last = prepare(db, "SELECT max(version) FROM events WHERE stream=?");
   const double seconds = seconds_of([&] {
-    std::uint64_t position = 0;
-    while (position < items.size()) {
+    std::uint64_t position = first;
+    while (position < first + items.size()) {
       run_sql(db, "BEGIN IMMEDIATE");
-      for (std::size_t i = 0; i < batch && position < items.size(); ++i, ++position) {
-        const Item& item = items[position];
+      for (std::size_t i = 0; i < batch && position < first + items.size(); ++i, ++position) {
+        const Item& item = items[position - first];
         const std::string& name = item.event.header.stream.text();
         sqlite3_bind_text(last, 1, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
         check(sqlite3_step(last), SQLITE_ROW, "max");

@@ -9,10 +9,14 @@
 
 namespace probity::bench {
 
-/// Each makes a store in `folder`, appends `items` in batches of `batch` and returns the seconds that appending took.
-double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch);
-double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch);
-double append_sqlite(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch);
+/// Each makes a store in `folder` (or goes on with it), appends `items` from position `first` on in batches of `batch` and
+/// returns the seconds that appending took.
+double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
+                         std::uint64_t first);
+double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
+                         std::uint64_t first);
+double append_sqlite(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
+                         std::uint64_t first);
 
 /// Reads position, stream version and recorded time of every row of a database made by append_sqlite; the sum keeps the
 /// compiler honest. Seconds.
