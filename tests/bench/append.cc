@@ -28,7 +28,8 @@ double ledger_burst(const std::filesystem::path& folder, const std::vector<Item>
   HostClock clock;
   auto ledger = eventstore::Ledger::open(folder, writing(clock));
   if (!ledger) return 0;
-  return seconds_of([&] { append_all(*(*ledger)->writer(), items, kBatch, in_flight); });
+  Batches batches = as_batches(items, kBatch);
+  return seconds_of([&] { append_all(*(*ledger)->writer(), std::move(batches), in_flight); });
 }
 
 }  // namespace
@@ -49,9 +50,10 @@ void bench_append() {
     const std::vector<Item> history = workload.take(kHistory, true);
     first = history.size();
     const auto sustained = [&](const std::filesystem::path& folder) {
+      Batches batches = as_batches(history, kBatch);
       return static_cast<double>(kHistory) / seconds_of([&] {
                auto ledger = eventstore::Ledger::open(folder, writing(clock));
-               if (ledger) append_all(*(*ledger)->writer(), history, kBatch, 2);
+               if (ledger) append_all(*(*ledger)->writer(), std::move(batches), 2);
              });
     };
     const auto peer = [&](auto append, const std::filesystem::path& folder) {
@@ -89,7 +91,7 @@ void bench_scan() {
   const std::vector<Item> items = Workload(9, kStreams).take(kHistory, true);
   HostClock clock;
   auto ledger = make_ledger(scratch.fresh(), clock, limits::kIndexTailEvents);
-  append_all(*ledger->writer(), items, kBatch, 2);
+  append_all(*ledger->writer(), as_batches(items, kBatch), 2);
   const auto database = scratch.fresh();
   append_sqlite(database, items, kBatch, 0);
   std::uint64_t sum = 0;

@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <random>
@@ -22,6 +23,7 @@ constexpr int kProcesses = 15;
 
 /// The whole process: open the ledger, answer one question, exit.
 double seconds_of_process(const std::filesystem::path& ledger, const std::string& reference) {
+  std::fflush(nullptr);  // or the child would print what is still to be printed
   return seconds_of([&] {
     const pid_t child = fork();
     if (child == 0) {
@@ -83,7 +85,7 @@ void bench_ask() {
       auto ledger = make_ledger(folder, clock, limits::kIndexTailEvents);
       Workload workload(5, kStreams);
       for (std::uint64_t done = 1; done < events; done += kStep) {
-        append_all(*ledger->writer(), workload.take(std::min<std::uint64_t>(kStep, events - done), false), 1'000, 2);
+        append_all(*ledger->writer(), as_batches(workload.take(std::min<std::uint64_t>(kStep, events - done), false), 1'000), 2);
       }
       auto views = projections::ViewStore::open(*ledger, eventstore::Access::kReadWrite);
       folding = seconds_of([&] {

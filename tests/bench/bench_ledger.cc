@@ -50,14 +50,21 @@ std::unique_ptr<eventstore::Ledger> make_ledger(const std::filesystem::path& fol
   return std::move(*ledger);
 }
 
-void append_all(eventstore::Writer& writer, const std::vector<Item>& items, std::size_t batch, std::size_t in_flight) {
+Batches as_batches(const std::vector<Item>& items, std::size_t batch) {
+  Batches batches;
+  for (std::size_t from = 0; from < items.size(); from += batch) {
+    batches.push_back(as_requests(items, from, std::min(batch, items.size() - from)));
+  }
+  return batches;
+}
+
+void append_all(eventstore::Writer& writer, Batches batches, std::size_t in_flight) {
   std::deque<std::vector<std::future<Result<eventstore::Receipt>>>> waiting;
   const auto answer_oldest = [&] {
     for (auto& answer : waiting.front()) await(std::move(answer));
     waiting.pop_front();
   };
-  for (std::size_t from = 0; from < items.size(); from += batch) {
-    auto requests = as_requests(items, from, std::min(batch, items.size() - from));
+  for (auto& requests : batches) {
     auto& answers = waiting.emplace_back();
     for (auto& request : requests) answers.push_back(writer.submit(std::move(request)));
     if (waiting.size() >= in_flight) answer_oldest();

@@ -30,7 +30,11 @@ class Scratch {
 std::unique_ptr<eventstore::Ledger> make_ledger(const std::filesystem::path& folder, Clock& clock,
                                                 std::uint64_t index_tail);
 
-/// Appends `items` in batches, at most `in_flight` batches unanswered; every answer is awaited and checked.
-void append_all(eventstore::Writer& writer, const std::vector<Item>& items, std::size_t batch, std::size_t in_flight);
+/// The requests of one batch after the other, as a client hands them over: made before the time is taken.
+using Batches = std::vector<std::vector<eventstore::Request>>;
+Batches as_batches(const std::vector<Item>& items, std::size_t batch);
+
+/// Appends all batches, at most `in_flight` of them unanswered; every answer is awaited and checked.
+void append_all(eventstore::Writer& writer, Batches batches, std::size_t in_flight);
 
 }  // namespace probity::bench
