@@ -18,7 +18,8 @@ struct Overloaded : Cases... {
 };
 
 std::string stands_at(const std::optional<StreamHead>& head) {
-  return head ? fmt::format("stands at version {}", head->version.value) : std::string("has no events");
+  return head ? fmt::format("stands at version {}", head->version.value)
+              : std::string("has no events");
 }
 
 Result<void> check_version(const StreamId& stream, const ExpectedVersion& expected,
@@ -36,13 +37,15 @@ Result<void> check_version(const StreamId& stream, const ExpectedVersion& expect
       },
       expected);
   if (wish.empty()) return {};
-  return fail(ErrorKind::kConflict, fmt::format("{} {}, and {} was expected", stream.text(), stands_at(head), wish),
+  return fail(ErrorKind::kConflict,
+              fmt::format("{} {}, and {} was expected", stream.text(), stands_at(head), wish),
               "look at what was recorded meanwhile, then decide again");
 }
 
 }  // namespace
 
-Batch::Batch(Store& store, std::shared_ptr<Log> log, BatchBuffers& buffers, AdmissionRules* rules, ClockGuard& clock)
+Batch::Batch(Store& store, std::shared_ptr<Log> log, BatchBuffers& buffers, AdmissionRules* rules,
+             ClockGuard& clock)
     : store_(store), log_(std::move(log)), buffers_(buffers), rules_(rules), clock_(clock) {}
 
 Batch::~Batch() {
@@ -50,8 +53,8 @@ Batch::~Batch() {
   view_.reset();  // its cursor goes before the transaction does
 }
 
-Result<std::unique_ptr<Batch>> Batch::begin(Store& store, BatchBuffers& buffers, AdmissionRules* rules,
-                                            ClockGuard& clock) {
+Result<std::unique_ptr<Batch>> Batch::begin(Store& store, BatchBuffers& buffers,
+                                            AdmissionRules* rules, ClockGuard& clock) {
   auto log = store.log();
   if (!log) return pass(log);
   std::unique_ptr<Batch> batch(new Batch(store, std::move(*log), buffers, rules, clock));
@@ -67,7 +70,8 @@ Result<void> Batch::open() {
   auto head = view_->head();
   if (!head) return pass(head);
   base_ = std::move(*head);
-  auto lookup = store_.lookup(index_transaction_ ? &*index_transaction_ : nullptr, *view_, base_.size());
+  auto lookup =
+      store_.lookup(index_transaction_ ? &*index_transaction_ : nullptr, *view_, base_.size());
   if (!lookup) return pass(lookup);
   lookup_.emplace(std::move(*lookup));
   buffers_.records.clear();
@@ -160,14 +164,16 @@ Result<std::optional<Receipt>> Batch::known(const Request& request) const {
   if (positions.empty()) return std::nullopt;
   if (new_one != nullptr) {
     return fail(ErrorKind::kConflict,
-                fmt::format("the request mixes events that are in the ledger ({} at position {}) with new ones ({})",
+                fmt::format("the request mixes events that are in the ledger ({} at position {}) "
+                            "with new ones ({})",
                             to_text(*known_one), positions.back().value, to_text(*new_one)),
                 "leave out what is recorded already");
   }
   return receipt_again(request, positions);
 }
 
-Result<Receipt> Batch::receipt_again(const Request& request, const std::vector<Position>& positions) const {
+Result<Receipt> Batch::receipt_again(const Request& request,
+                                     const std::vector<Position>& positions) const {
   Receipt receipt;
   receipt.known = true;
   for (std::size_t i = 0; i < positions.size(); ++i) {
@@ -188,16 +194,18 @@ Result<Receipt> Batch::receipt_again(const Request& request, const std::vector<P
     }
     receipt.compared_id_only |= stored->erased();
     receipt.clock_held |= stored->placement.clock_held;
-    receipt.events.push_back({stored->header.id, positions[i], stored->placement.version, stored->leaf,
-                              stored->placement.recorded_at});
+    receipt.events.push_back({stored->header.id, positions[i], stored->placement.version,
+                              stored->leaf, stored->placement.recorded_at});
   }
   const auto one = of_one_request(positions);
   if (!one) return std::unexpected(one.error());
   if (*one) return receipt;
-  return fail(ErrorKind::kConflict,
-              fmt::format("the request's events are in the ledger from different requests (positions {} and {})",
-                          std::ranges::min(positions).value, std::ranges::max(positions).value),
-              "offer again what was offered together");
+  return fail(
+      ErrorKind::kConflict,
+      fmt::format(
+          "the request's events are in the ledger from different requests (positions {} and {})",
+          std::ranges::min(positions).value, std::ranges::max(positions).value),
+      "offer again what was offered together");
 }
 
 Result<bool> Batch::of_one_request(const std::vector<Position>& positions) const {
@@ -246,12 +254,13 @@ Result<Receipt::Placed> Batch::append(const NewEvent& event, bool begins_request
     placement.previous = (*previous)->last;
     placement.previous_leaf = (*previous)->leaf;
   }
-  const WordsView envelope = buffers_.records.append(event.header, placement, event.salt, event.payload,
-                                                     event.payload_digest, begins_request);
+  const WordsView envelope = buffers_.records.append(
+      event.header, placement, event.salt, event.payload, event.payload_digest, begins_request);
   const Hash leaf = proof::leaf_hash(bytes_of(envelope));
   buffers_.leaves.push_back(leaf);
   buffers_.events.append(event.header.id, event.header.stream.text(), placement.version, leaf);
-  return Receipt::Placed{event.header.id, placement.position, placement.version, leaf, placement.recorded_at};
+  return Receipt::Placed{event.header.id, placement.position, placement.version, leaf,
+                         placement.recorded_at};
 }
 
 void Batch::take_back(TreeSize to) {
@@ -266,8 +275,8 @@ Result<void> Batch::write() {
   lookup_.reset();
   view_.reset();
   index_transaction_.reset();
-  written_ = write_events(*transaction_, log_->tables(), base_, buffers_.records, buffers_.leaves, stamp_->at,
-                          buffers_.tiles);
+  written_ = write_events(*transaction_, log_->tables(), base_, buffers_.records, buffers_.leaves,
+                          stamp_->at, buffers_.tiles);
   return {};
 }
 

@@ -1,4 +1,5 @@
-// One write transaction of the writer: requests are judged and placed one after the other, then committed together.
+// One write transaction of the writer: requests are judged and placed one after the other, then
+// committed together.
 #pragma once
 
 #include <memory>
@@ -22,16 +23,17 @@ struct BatchBuffers {
   TileWriter tiles;
 };
 
-/// Holds the log's write lock, also against other processes, from begin() until it is committed or gone. The writer's
-/// thread only. Every function may throw lmdb::StorageFault.
+/// Holds the log's write lock, also against other processes, from begin() until it is committed or
+/// gone. The writer's thread only. Every function may throw lmdb::StorageFault.
 class Batch final : public Recorded {
  public:
   /// Reads the head and the tail anew: another process may have appended. `rules` may be null.
-  static Result<std::unique_ptr<Batch>> begin(Store& store, BatchBuffers& buffers, AdmissionRules* rules,
-                                              ClockGuard& clock);
+  static Result<std::unique_ptr<Batch>> begin(Store& store, BatchBuffers& buffers,
+                                              AdmissionRules* rules, ClockGuard& clock);
   ~Batch() override;
 
-  /// Judges a request and places its events. The receipt's size and root are filled in by who commits.
+  /// Judges a request and places its events. The receipt's size and root are filled in by who
+  /// commits.
   Result<Receipt> place(Request& request);
   [[nodiscard]] bool placed_any() const { return buffers_.records.count() > 0; }
   [[nodiscard]] Head base() const { return base_.head(); }
@@ -50,11 +52,13 @@ class Batch final : public Recorded {
   [[nodiscard]] Result<std::vector<StreamId>> streams(std::string_view prefix) const override;
 
  private:
-  Batch(Store& store, std::shared_ptr<Log> log, BatchBuffers& buffers, AdmissionRules* rules, ClockGuard& clock);
+  Batch(Store& store, std::shared_ptr<Log> log, BatchBuffers& buffers, AdmissionRules* rules,
+        ClockGuard& clock);
   Result<void> open();
 
   Result<std::optional<Receipt>> known(const Request& request) const;
-  Result<Receipt> receipt_again(const Request& request, const std::vector<Position>& positions) const;
+  Result<Receipt> receipt_again(const Request& request,
+                                const std::vector<Position>& positions) const;
   Result<bool> of_one_request(const std::vector<Position>& positions) const;
   Result<bool> begins_request(Position position) const;
   Result<void> check_versions(const Request& request) const;

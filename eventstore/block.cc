@@ -13,7 +13,8 @@ namespace {
 
 // record = u32 envelope words | u32 payload words | 16-byte salt | envelope words | payload words
 constexpr std::size_t kRecordHeadWords = 3;
-// An entry of the offset table: word offset from the value's begin; the highest bit marks the first of a request.
+// An entry of the offset table: word offset from the value's begin; the highest bit marks the first
+// of a request.
 constexpr std::uint32_t kBeginsRequest = 1U << 31;
 
 constexpr std::size_t head_words(std::size_t count) { return (1 + count + 1) / 2; }
@@ -137,7 +138,8 @@ std::size_t RecordBuffer::block_bytes(std::size_t first, std::size_t count) cons
 
 void RecordBuffer::write_block(std::size_t first, std::size_t count,
                                std::span<std::uint8_t> out) const {
-  // As offsets are at most limits::kBlockEvents, they fit the stack; what is not used pads the last word with zero.
+  // As offsets are at most limits::kBlockEvents, they fit the stack; what is not used pads the last
+  // word with zero.
   std::array<std::uint32_t, limits::kBlockEvents + 2> head{};
   head[0] = static_cast<std::uint32_t>(count);
   for (std::size_t i = 0; i < count; ++i) {

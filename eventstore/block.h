@@ -1,6 +1,8 @@
-// Blocks: the events of one slice of a commit, one LMDB value, behind the position of the first. Layout in FORMAT.md.
+// Blocks: the events of one slice of a commit, one LMDB value, behind the position of the first.
+// Layout in FORMAT.md.
 //
-// A block is read without trust: whatever bytes it holds, reading answers kCorrupt and never looks beyond them.
+// A block is read without trust: whatever bytes it holds, reading answers kCorrupt and never looks
+// beyond them.
 #pragma once
 
 #include <cstddef>
@@ -37,13 +39,15 @@ class BlockView {
   std::size_t count_ = 0;
 };
 
-/// Records one after the other, as they will lie in blocks. Kept from batch to batch, so that it allocates seldom.
+/// Records one after the other, as they will lie in blocks. Kept from batch to batch, so that it
+/// allocates seldom.
 class RecordBuffer {
  public:
   void clear();
-  /// Encodes one event behind the others and gives the words of its envelope, valid until the next append.
-  WordsView append(const Header& header, const Placement& placement, const Salt& salt, WordsView payload,
-                   const Hash& payload_digest, bool begins_request);
+  /// Encodes one event behind the others and gives the words of its envelope, valid until the next
+  /// append.
+  WordsView append(const Header& header, const Placement& placement, const Salt& salt,
+                   WordsView payload, const Hash& payload_digest, bool begins_request);
   /// Copies a record as it is.
   void append(const Record& record, bool begins_request);
   /// Keeps the first `count` records.

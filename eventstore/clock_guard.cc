@@ -39,16 +39,19 @@ Result<ClockGuard::Stamp> ClockGuard::stamp(Instant last) {
   const Stamp stamp = behind > 0 ? Stamp{last, true} : Stamp{now, false};
   if (accept_) return stamp;
   if (behind > borne_behind_ + limits::kClockHeldMicros) {
-    return not_believed(fmt::format("the host's clock says {}, {} before the ledger's last event ({})",
-                                    to_text(now), duration(behind), to_text(last)));
+    return not_believed(
+        fmt::format("the host's clock says {}, {} before the ledger's last event ({})",
+                    to_text(now), duration(behind), to_text(last)));
   }
   const std::int64_t elapsed = clock_.monotonic_micros() - monotonic_at_open_;
   const std::int64_t ahead = now.micros - wall_at_open_.micros - elapsed;
   if (ahead > limits::kClockJumpMicros) {
-    return not_believed(fmt::format("the host's clock jumped {} ahead, to {}, since the ledger was opened",
-                                    duration(ahead), to_text(now)));
+    return not_believed(
+        fmt::format("the host's clock jumped {} ahead, to {}, since the ledger was opened",
+                    duration(ahead), to_text(now)));
   }
-  // Nobody has committed since this process opened the ledger, and the last commit was long ago then.
+  // Nobody has committed since this process opened the ledger, and the last commit was long ago
+  // then.
   const std::int64_t gap = wall_at_open_.micros - last.micros;
   if (last != Instant{} && last == last_at_open_ && gap > limits::kClockGapMicros) {
     return not_believed(fmt::format("the host's clock says {}, {} after the ledger's last event",
@@ -59,7 +62,8 @@ Result<ClockGuard::Stamp> ClockGuard::stamp(Instant last) {
 
 void ClockGuard::committed(const Stamp& stamp) {
   if (!accept_) return;
-  // What was accepted is the new measure: the clock as it is now, however far behind the last event it stands.
+  // What was accepted is the new measure: the clock as it is now, however far behind the last event
+  // it stands.
   accept_ = false;
   wall_at_open_ = clock_.now();
   monotonic_at_open_ = clock_.monotonic_micros();

@@ -20,11 +20,13 @@ namespace {
 
 constexpr std::size_t kMaxWords = limits::kEnvelopeBytes / sizeof(std::uint64_t);
 constexpr std::uint64_t kNoPrevious = ~std::uint64_t{0};
-// The word of standing (16 bits), marking (16) and clockHeld (1); the rest of it is nobody's and zero.
+// The word of standing (16 bits), marking (16) and clockHeld (1); the rest of it is nobody's and
+// zero.
 constexpr std::size_t kFlagsWord = 23;
 constexpr unsigned kFlagBits = 33;
 
-/// Ids and hashes lie in words as their bytes in order: word i, stored little-endian, holds bytes 8i to 8i+7.
+/// Ids and hashes lie in words as their bytes in order: word i, stored little-endian, holds bytes
+/// 8i to 8i+7.
 template <class Id>
 std::uint64_t word_of(const Id& id, std::size_t i) {
   std::uint64_t word = 0;
@@ -45,8 +47,8 @@ Id from_words(std::initializer_list<std::uint64_t> words) {
 
 capnp::Text::Reader text_of(const std::string& text) { return {text.c_str(), text.size()}; }
 
-void fill_words(schema::Envelope::Builder envelope, const Header& header, const Placement& placement,
-                const Hash& digest) {
+void fill_words(schema::Envelope::Builder envelope, const Header& header,
+                const Placement& placement, const Hash& digest) {
   envelope.setPosition(placement.position.value);
   envelope.setVersion(placement.version.value);
   envelope.setRecordedAt(placement.recorded_at.micros);
@@ -81,10 +83,12 @@ void fill_list(capnp::List<capnp::Text>::Builder list, const std::vector<std::st
 /// In the order of the pointers, each once, so that the message is canonical as it is built.
 void fill_texts(schema::Envelope::Builder envelope, const Header& header) {
   if (!header.audience.empty()) {
-    fill_list(envelope.initAudience(static_cast<unsigned>(header.audience.size())), header.audience);
+    fill_list(envelope.initAudience(static_cast<unsigned>(header.audience.size())),
+              header.audience);
   }
   if (!header.concerns.empty()) {
-    fill_list(envelope.initConcerns(static_cast<unsigned>(header.concerns.size())), header.concerns);
+    fill_list(envelope.initConcerns(static_cast<unsigned>(header.concerns.size())),
+              header.concerns);
   }
   envelope.setStream(text_of(header.stream.text()));
   envelope.setType(text_of(header.type));
@@ -130,8 +134,8 @@ Header header_of(schema::Envelope::Reader envelope, StreamId stream) {
       .actor = string_of(envelope.getActor()),
       .recorded_by = string_of(envelope.getRecordedBy()),
       .standing = static_cast<Standing>(envelope.getStanding()),
-      .client = from_words<Hash>({envelope.getClient0(), envelope.getClient1(), envelope.getClient2(),
-                                  envelope.getClient3()}),
+      .client = from_words<Hash>({envelope.getClient0(), envelope.getClient1(),
+                                  envelope.getClient2(), envelope.getClient3()}),
       .marking = static_cast<Marking>(envelope.getMarking()),
       .audience = strings_of(envelope.getAudience()),
       .correlation = from_words<EventId>({envelope.getCorrelation0(), envelope.getCorrelation1()}),
@@ -166,15 +170,17 @@ Result<DecodedEnvelope> decode_canonical(WordsView words) {
   const kj::ArrayPtr<const capnp::word> segments[] = {segment};
   capnp::SegmentArrayMessageReader message(segments);
   if (!message.isCanonical()) return no_envelope("they are not in canonical form");
-  if (words.size() <= kFlagsWord || words[kFlagsWord] >> kFlagBits != 0) return no_envelope("a field too many is set");
+  if (words.size() <= kFlagsWord || words[kFlagsWord] >> kFlagBits != 0)
+    return no_envelope("a field too many is set");
   const auto envelope = message.getRoot<schema::Envelope>();
   auto stream = StreamId::parse(string_of(envelope.getStream()));
   if (!stream) return no_envelope(stream.error().what);
   DecodedEnvelope decoded{
       .header = header_of(envelope, std::move(*stream)),
       .placement = placement_of(envelope),
-      .payload_digest = from_words<Hash>({envelope.getPayloadDigest0(), envelope.getPayloadDigest1(),
-                                          envelope.getPayloadDigest2(), envelope.getPayloadDigest3()}),
+      .payload_digest =
+          from_words<Hash>({envelope.getPayloadDigest0(), envelope.getPayloadDigest1(),
+                            envelope.getPayloadDigest2(), envelope.getPayloadDigest3()}),
   };
   if (const auto flaw = flaw_of(decoded.header, decoded.placement); !flaw.empty()) {
     return no_envelope(flaw);
@@ -188,7 +194,8 @@ Hash payload_digest(const Salt& salt, WordsView payload) {
   return proof::sha256({salt.bytes, bytes_of(payload)});
 }
 
-Words encode_envelope(const Header& header, const Placement& placement, const Hash& payload_digest) {
+Words encode_envelope(const Header& header, const Placement& placement,
+                      const Hash& payload_digest) {
   Words out;
   append_envelope(out, header, placement, payload_digest);
   return out;
@@ -212,7 +219,8 @@ void append_envelope(Words& out, const Header& header, const Placement& placemen
 }
 
 Result<DecodedEnvelope> decode_envelope(WordsView words) {
-  if (words.empty() || words.size() > kMaxWords) return no_envelope("their number is none of an envelope's");
+  if (words.empty() || words.size() > kMaxWords)
+    return no_envelope("their number is none of an envelope's");
   try {
     return decode_canonical(words);
   } catch (const kj::Exception& broken) {
@@ -225,9 +233,10 @@ Result<Event> decode_record(const Record& record) {
   if (!envelope) return pass(envelope);
   const bool erased = record.payload.empty() && record.salt == Salt{};
   if (!erased && payload_digest(record.salt, record.payload) != envelope->payload_digest) {
-    return fail(ErrorKind::kCorrupt,
-                fmt::format("the payload of the event at position {} is not the one that was recorded",
-                            envelope->placement.position.value));
+    return fail(
+        ErrorKind::kCorrupt,
+        fmt::format("the payload of the event at position {} is not the one that was recorded",
+                    envelope->placement.position.value));
   }
   return Event{
       .header = std::move(envelope->header),
@@ -243,8 +252,9 @@ bool same_content(const Event& stored, const NewEvent& offered) {
   const Header& a = stored.header;
   const Header& b = offered.header;
   const bool same_header = a.stream == b.stream && a.type == b.type && a.effective == b.effective &&
-                           a.actor == b.actor && a.marking == b.marking && a.audience == b.audience &&
-                           a.correlation == b.correlation && a.causation == b.causation;
+                           a.actor == b.actor && a.marking == b.marking &&
+                           a.audience == b.audience && a.correlation == b.correlation &&
+                           a.causation == b.causation;
   return same_header && (stored.erased() || stored.payload == offered.payload);
 }
 

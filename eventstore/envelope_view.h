@@ -1,6 +1,6 @@
-// An envelope read in place, at the offsets that FORMAT.md states: for scans that need a few fields of many events.
-// Bounds checked, so that bytes that are no envelope give no text rather than a wrong read; decode_envelope() says what
-// is wrong with them.
+// An envelope read in place, at the offsets that FORMAT.md states: for scans that need a few fields
+// of many events. Bounds checked, so that bytes that are no envelope give no text rather than a
+// wrong read; decode_envelope() says what is wrong with them.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,9 @@ class EnvelopeView {
 
   [[nodiscard]] Position position() const { return Position{words_[1]}; }
   [[nodiscard]] StreamVersion version() const { return StreamVersion{words_[2]}; }
-  [[nodiscard]] Instant recorded_at() const { return Instant{static_cast<std::int64_t>(words_[3])}; }
+  [[nodiscard]] Instant recorded_at() const {
+    return Instant{static_cast<std::int64_t>(words_[3])};
+  }
   [[nodiscard]] EventId id() const { return bytes_at<EventId>(4); }
   /// Nothing where the version is 1.
   [[nodiscard]] std::optional<Position> previous() const {
@@ -33,7 +35,9 @@ class EnvelopeView {
   [[nodiscard]] Hash previous_leaf() const { return bytes_at<Hash>(7); }
   [[nodiscard]] Hash payload_digest() const { return bytes_at<Hash>(11); }
   [[nodiscard]] Standing standing() const { return static_cast<Standing>(words_[23] & 0xFFFF); }
-  [[nodiscard]] Marking marking() const { return static_cast<Marking>((words_[23] >> 16) & 0xFFFF); }
+  [[nodiscard]] Marking marking() const {
+    return static_cast<Marking>((words_[23] >> 16) & 0xFFFF);
+  }
   [[nodiscard]] bool clock_held() const { return ((words_[23] >> 32) & 1) != 0; }
 
   /// Empty where there is none; no envelope that was accepted lacks one of these.
@@ -48,7 +52,8 @@ class EnvelopeView {
   static constexpr std::size_t kPointers = 7;
   static constexpr std::size_t kFixedWords = 1 + kDataWords + kPointers;
   // A struct pointer: offset 0, the sizes of the data and the pointer section.
-  static constexpr std::uint64_t kRootPointer = (std::uint64_t{kPointers} << 48) | (std::uint64_t{kDataWords} << 32);
+  static constexpr std::uint64_t kRootPointer =
+      (std::uint64_t{kPointers} << 48) | (std::uint64_t{kDataWords} << 32);
 
   explicit EnvelopeView(WordsView words) : words_(words) {}
 
@@ -59,8 +64,8 @@ class EnvelopeView {
     return id;
   }
 
-  /// The text that a list pointer to bytes names: 2 bits kind (1), 30 bits signed offset from the pointer's end, 3 bits
-  /// element size (2: a byte), 29 bits count, the closing NUL included.
+  /// The text that a list pointer to bytes names: 2 bits kind (1), 30 bits signed offset from the
+  /// pointer's end, 3 bits element size (2: a byte), 29 bits count, the closing NUL included.
   [[nodiscard]] std::string_view text_at(std::size_t word) const {
     const std::uint64_t pointer = words_[word];
     if ((pointer & 3) != 1 || ((pointer >> 32) & 7) != 2) return {};
@@ -69,7 +74,8 @@ class EnvelopeView {
     if (offset < 0 || count == 0) return {};
     const std::uint64_t begin = word + 1 + static_cast<std::uint64_t>(offset);
     if (begin > words_.size() || count > (words_.size() - begin) * sizeof(std::uint64_t)) return {};
-    return {reinterpret_cast<const char*>(words_.data() + begin), static_cast<std::size_t>(count - 1)};
+    return {reinterpret_cast<const char*>(words_.data() + begin),
+            static_cast<std::size_t>(count - 1)};
   }
 
   WordsView words_;

@@ -1,6 +1,6 @@
-// Overwriting a payload in the log, as a lawful erasure will: the record keeps its envelope, so that every proof and every
-// root stays as it was, and loses its payload words and its salt. There is no command for it: readers are tested with
-// ledgers that this made.
+// Overwriting a payload in the log, as a lawful erasure will: the record keeps its envelope, so
+// that every proof and every root stays as it was, and loses its payload words and its salt. There
+// is no command for it: readers are tested with ledgers that this made.
 #pragma once
 
 #include <filesystem>

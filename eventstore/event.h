@@ -1,4 +1,5 @@
-// An event as the ledger knows it: an envelope in plain C++, a payload as words that it never looks into.
+// An event as the ledger knows it: an envelope in plain C++, a payload as words that it never looks
+// into.
 #pragma once
 
 #include <cstdint>
@@ -37,13 +38,14 @@ struct Header {
   Hash client;  // zero: the operator or the ledger itself
   Marking marking = Marking::kOfficial;
   std::vector<std::string> audience;
-  EventId correlation;  // nil: none
-  EventId causation;    // nil: none
+  EventId correlation;                // nil: none
+  EventId causation;                  // nil: none
   std::vector<std::string> concerns;  // a finding's addressees, filled in by admission; empty: all
 };
 
-/// An event on its way into the ledger. `payload` is canonical (a Content message, one segment, no header);
-/// `payload_digest` = SHA-256(salt || payload), computed by whoever decoded it, off the writer's thread.
+/// An event on its way into the ledger. `payload` is canonical (a Content message, one segment, no
+/// header); `payload_digest` = SHA-256(salt || payload), computed by whoever decoded it, off the
+/// writer's thread.
 struct NewEvent {
   Header header;
   Salt salt;
@@ -79,8 +81,9 @@ struct Record {
   WordsView payload;
 };
 
-/// Same content: same stream, type, effective, actor, marking, audience, correlation, causation and payload words (the
-/// digest is recomputed with the stored salt). After an erasure the header alone is compared: the caller says so.
+/// Same content: same stream, type, effective, actor, marking, audience, correlation, causation and
+/// payload words (the digest is recomputed with the stored salt). After an erasure the header alone
+/// is compared: the caller says so.
 [[nodiscard]] bool same_content(const Event& stored, const NewEvent& offered);
 
 }  // namespace probity::eventstore

@@ -1,5 +1,6 @@
-// An open-addressing table from hashes to numbers: the numbers of entries that lie elsewhere, in a vector. One flat array
-// without an allocation an entry; made for the writer, which looks up and adds several names an event.
+// An open-addressing table from hashes to numbers: the numbers of entries that lie elsewhere, in a
+// vector. One flat array without an allocation an entry; made for the writer, which looks up and
+// adds several names an event.
 #pragma once
 
 #include <cstddef>

@@ -19,14 +19,15 @@ constexpr std::uint64_t kIndexVersion = 1;
 constexpr std::size_t kWord = sizeof(std::uint64_t);
 
 using CheckpointRow = std::array<std::uint64_t, 2 + sizeof(Hash) / kWord>;  // version, size, root
-using HeadRow = std::array<std::uint64_t, 2 + sizeof(Hash) / kWord>;        // position, version, leaf
+using HeadRow = std::array<std::uint64_t, 2 + sizeof(Hash) / kWord>;  // position, version, leaf
 
 template <class Row>
 lmdb::Bytes bytes_of_row(const Row& row) {
   return {reinterpret_cast<const std::uint8_t*>(row.data()), row.size() * kWord};
 }
 
-/// A stream's name, zero-padded to whole words; sorts as the name does. With a number: its big-endian bytes behind.
+/// A stream's name, zero-padded to whole words; sorts as the name does. With a number: its
+/// big-endian bytes behind.
 class StreamKey {
  public:
   explicit StreamKey(std::string_view stream) : size_((stream.size() + kWord - 1) / kWord * kWord) {
@@ -72,7 +73,8 @@ std::optional<Position> position_of_row(lmdb::Bytes value) {
   return Position{position};
 }
 
-void put_position(lmdb::WriteTransaction& transaction, lmdb::Table table, lmdb::Bytes key, Position position) {
+void put_position(lmdb::WriteTransaction& transaction, lmdb::Table table, lmdb::Bytes key,
+                  Position position) {
   const std::array<std::uint64_t, 1> row{position.value};
   transaction.put(table, key, bytes_of_row(row));
 }
@@ -120,21 +122,25 @@ Result<std::optional<std::pair<Position, StreamVersion>>> IndexView::marker(std:
   lmdb::Cursor cursor = transaction_.cursor(tables_.markers);
   for (bool found = cursor.seek(first.bytes()); found; found = cursor.next()) {
     const lmdb::Bytes key = cursor.key();
-    if (key.size() != first.bytes().size() || !std::ranges::equal(key.first(name.bytes().size()), name.bytes())) {
+    if (key.size() != first.bytes().size() ||
+        !std::ranges::equal(key.first(name.bytes().size()), name.bytes())) {
       break;
     }
     const auto position = position_of_row(cursor.value());
     if (!position) return damaged();
-    if (*position >= at) return std::pair(*position, StreamVersion{last_number(key) * kMarkedVersions});
+    if (*position >= at)
+      return std::pair(*position, StreamVersion{last_number(key) * kMarkedVersions});
   }
   return std::nullopt;
 }
 
 Result<void> IndexView::each_stream(
-    std::string_view prefix, const std::function<void(std::string_view, const StreamHead&)>& each) const {
+    std::string_view prefix,
+    const std::function<void(std::string_view, const StreamHead&)>& each) const {
   lmdb::Cursor cursor = transaction_.cursor(tables_.streams);
   const lmdb::Bytes first(reinterpret_cast<const std::uint8_t*>(prefix.data()), prefix.size());
-  for (bool found = prefix.empty() ? cursor.first() : cursor.seek(first); found; found = cursor.next()) {
+  for (bool found = prefix.empty() ? cursor.first() : cursor.seek(first); found;
+       found = cursor.next()) {
     const auto head = head_of_row(cursor.value());
     if (!head) return damaged();
     std::string_view name(reinterpret_cast<const char*>(cursor.key().data()), cursor.key().size());
@@ -147,7 +153,8 @@ Result<void> IndexView::each_stream(
 
 std::unique_ptr<Index> Index::open(const std::filesystem::path& folder, bool read_only) {
   if (read_only && !std::filesystem::exists(folder / "data.mdb")) return nullptr;
-  auto environment = lmdb::Environment::open(folder, {.read_only = read_only, .create = !read_only});
+  auto environment =
+      lmdb::Environment::open(folder, {.read_only = read_only, .create = !read_only});
   const auto found = environment->tables(kTables);
   if (!found) return nullptr;
   const IndexTables tables{(*found)[0], (*found)[1], (*found)[2], (*found)[3]};
@@ -165,18 +172,21 @@ void Index::write(const Tail& tail, TreeSize to, const Hash& root) {
   transaction.commit();
 }
 
-void Index::write_ids(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to) {
+void Index::write_ids(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from,
+                      TreeSize to) {
   // In the order of the keys, so that neighbours meet on one page.
   std::vector<std::pair<EventId, Position>> ids;
   ids.reserve(to.value - from.value);
-  for (Position at{from.value}; at.value < to.value; ++at.value) ids.emplace_back(tail.entry(at).id, at);
+  for (Position at{from.value}; at.value < to.value; ++at.value)
+    ids.emplace_back(tail.entry(at).id, at);
   std::ranges::sort(ids);
   for (const auto& [id, position] : ids) {
     put_position(transaction, tables_.ids, lmdb::Bytes(id.bytes), position);
   }
 }
 
-void Index::write_streams(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to) {
+void Index::write_streams(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from,
+                          TreeSize to) {
   std::unordered_map<std::uint32_t, Position> last;
   for (Position at{from.value}; at.value < to.value; ++at.value) {
     const Tail::Entry& entry = tail.entry(at);
@@ -200,7 +210,8 @@ void Index::write_streams(lmdb::WriteTransaction& transaction, const Tail& tail,
 
 void Index::clear() {
   lmdb::WriteTransaction transaction = environment_->write();
-  for (const lmdb::Table table : {tables_.ids, tables_.streams, tables_.markers, tables_.checkpoint}) {
+  for (const lmdb::Table table :
+       {tables_.ids, tables_.streams, tables_.markers, tables_.checkpoint}) {
     transaction.clear(table);
   }
   transaction.commit();

@@ -1,5 +1,6 @@
-// The index: event ids and stream heads, so that neither is searched for in the log. Derived from the log and written
-// behind it in slices; disposable. What it lacks is the tail (tail.h). Every function may throw lmdb::StorageFault.
+// The index: event ids and stream heads, so that neither is searched for in the log. Derived from
+// the log and written behind it in slices; disposable. What it lacks is the tail (tail.h). Every
+// function may throw lmdb::StorageFault.
 #pragma once
 
 #include <cstdint>
@@ -30,11 +31,12 @@ struct IndexTables {
   lmdb::Table checkpoint;
 };
 
-/// Every version of a stream that this divides has its position in the index, so that a long chain need not be walked
-/// from its end.
+/// Every version of a stream that this divides has its position in the index, so that a long chain
+/// need not be walked from its end.
 inline constexpr std::uint64_t kMarkedVersions = 64;
 
-/// The index within one transaction, which outlives it. What it says is kCorrupt where a row is not of its form.
+/// The index within one transaction, which outlives it. What it says is kCorrupt where a row is not
+/// of its form.
 class IndexView {
  public:
   IndexView(const lmdb::Transaction& transaction, const IndexTables& tables)
@@ -46,10 +48,12 @@ class IndexView {
   [[nodiscard]] Result<std::optional<Position>> find(const EventId& id) const;
   [[nodiscard]] Result<std::optional<StreamHead>> head(std::string_view stream) const;
   /// The oldest marked event of a stream at or beyond a position: where to begin walking back.
-  [[nodiscard]] Result<std::optional<std::pair<Position, StreamVersion>>> marker(std::string_view stream,
-                                                                                 Position at) const;
+  [[nodiscard]] Result<std::optional<std::pair<Position, StreamVersion>>> marker(
+      std::string_view stream, Position at) const;
   /// The streams whose names begin with `prefix`, in the order of their names.
-  Result<void> each_stream(std::string_view prefix, const std::function<void(std::string_view, const StreamHead&)>& each) const;
+  Result<void> each_stream(
+      std::string_view prefix,
+      const std::function<void(std::string_view, const StreamHead&)>& each) const;
 
  private:
   const lmdb::Transaction& transaction_;
@@ -64,9 +68,9 @@ class Index {
   [[nodiscard]] lmdb::Transaction read() const { return environment_->read(); }
   [[nodiscard]] const IndexTables& tables() const { return tables_; }
 
-  /// Writes what `tail` holds between the checkpoint and `to`, in one transaction, which begins by reading the
-  /// checkpoint: another process may have written it already. `root` is the log's at `to`. The tail begins at or before
-  /// the checkpoint.
+  /// Writes what `tail` holds between the checkpoint and `to`, in one transaction, which begins by
+  /// reading the checkpoint: another process may have written it already. `root` is the log's at
+  /// `to`. The tail begins at or before the checkpoint.
   void write(const Tail& tail, TreeSize to, const Hash& root);
   /// Empties it.
   void clear();
@@ -75,7 +79,8 @@ class Index {
   Index(std::unique_ptr<lmdb::Environment> environment, const IndexTables& tables)
       : environment_(std::move(environment)), tables_(tables) {}
   void write_ids(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to);
-  void write_streams(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to);
+  void write_streams(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from,
+                     TreeSize to);
   std::unique_ptr<lmdb::Environment> environment_;
   IndexTables tables_;
 };

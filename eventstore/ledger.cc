@@ -24,7 +24,8 @@ constexpr const char* kUnfinishedFolder = ".log-new";  // left by an init that w
 
 class OpenLedger final : public Ledger {
  public:
-  OpenLedger(fs::path folder, std::unique_ptr<Store> store) : folder_(std::move(folder)), store_(std::move(store)) {}
+  OpenLedger(fs::path folder, std::unique_ptr<Store> store)
+      : folder_(std::move(folder)), store_(std::move(store)) {}
   ~OpenLedger() override { (void)OpenLedger::close(); }
 
   void start_writer(const OpenOptions& options, Instant last_recorded) {
@@ -59,12 +60,14 @@ Result<std::unique_ptr<Ledger>> guarded(const fs::path& folder, Open open) {
 }
 
 Result<void> check_origin(const std::string& origin) {
-  const bool printable = std::ranges::all_of(origin, [](char c) { return c > ' ' && c <= '~' && c != '+'; });
+  const bool printable =
+      std::ranges::all_of(origin, [](char c) { return c > ' ' && c <= '~' && c != '+'; });
   if (!origin.empty() && origin.size() <= limits::kOriginBytes && printable) return {};
-  return fail(ErrorKind::kMalformed, "not a ledger's name",
-              fmt::format("an origin is 1 to {} printable ASCII characters without spaces and '+', such as "
-                          "probity.example/east-midlands",
-                          limits::kOriginBytes));
+  return fail(
+      ErrorKind::kMalformed, "not a ledger's name",
+      fmt::format("an origin is 1 to {} printable ASCII characters without spaces and '+', such as "
+                  "probity.example/east-midlands",
+                  limits::kOriginBytes));
 }
 
 Result<void> check_vacant(const fs::path& folder) {
@@ -75,8 +78,8 @@ Result<void> check_vacant(const fs::path& folder) {
     };
     if (std::ranges::all_of(fs::directory_iterator(folder), is_left_over)) return {};
   }
-  return fail(ErrorKind::kRefused, "there is something in that place already", "name a folder that is new or empty",
-              folder.string());
+  return fail(ErrorKind::kRefused, "there is something in that place already",
+              "name a folder that is new or empty", folder.string());
 }
 
 void sync_folder(const fs::path& folder) {
@@ -97,12 +100,14 @@ void make_log(const fs::path& folder, const CreateOptions& create) {
     const auto log = Log::create(unfinished, LogMeta{.origin = create.origin, .created = now});
     const Placement first{.version = StreamVersion{1}, .recorded_at = now};
     RecordBuffer records;
-    const WordsView envelope = records.append(create.first.header, first, create.first.salt, create.first.payload,
-                                              create.first.payload_digest, true);
+    const WordsView envelope =
+        records.append(create.first.header, first, create.first.salt, create.first.payload,
+                       create.first.payload_digest, true);
     const Hash leaf = proof::leaf_hash(bytes_of(envelope));
     TileWriter tiles;
     lmdb::WriteTransaction transaction = log->environment().write();
-    (void)write_events(transaction, log->tables(), LogHead{}, records, std::span(&leaf, 1), now, tiles);
+    (void)write_events(transaction, log->tables(), LogHead{}, records, std::span(&leaf, 1), now,
+                       tiles);
     transaction.commit();
   }
   sync_folder(unfinished);
@@ -112,10 +117,12 @@ void make_log(const fs::path& folder, const CreateOptions& create) {
   if (::access(parent.c_str(), R_OK) == 0) sync_folder(parent);
 }
 
-Result<void> check_expected(const OpenOptions& options, const LogMeta& meta, const fs::path& folder) {
+Result<void> check_expected(const OpenOptions& options, const LogMeta& meta,
+                            const fs::path& folder) {
   if (!options.expected_origin || *options.expected_origin == meta.origin) return {};
   return fail(ErrorKind::kRefused,
-              fmt::format("the ledger is {}, not {}", meta.origin, *options.expected_origin), {}, folder.string());
+              fmt::format("the ledger is {}, not {}", meta.origin, *options.expected_origin), {},
+              folder.string());
 }
 
 Result<std::unique_ptr<Ledger>> open_ledger(const fs::path& folder, const OpenOptions& options) {
@@ -125,11 +132,13 @@ Result<std::unique_ptr<Ledger>> open_ledger(const fs::path& folder, const OpenOp
     if (opened.error().where.empty()) opened.error().where = folder.string();
     return pass(opened);
   }
-  if (auto checked = check_expected(options, (*opened)->meta(), folder); !checked) return pass(checked);
+  if (auto checked = check_expected(options, (*opened)->meta(), folder); !checked)
+    return pass(checked);
   Store& store = **opened;
   auto ledger = std::make_unique<OpenLedger>(folder, std::move(*opened));
   if (read_only) return ledger;
-  // What the index lacks is held in memory while the ledger is open; more than that is written first.
+  // What the index lacks is held in memory while the ledger is open; more than that is written
+  // first.
   auto behind = store.follow_log(0);
   while (behind && *behind > options.index_tail) behind = store.follow_log(kIndexSliceEvents);
   if (!behind) return pass(behind);
@@ -139,7 +148,8 @@ Result<std::unique_ptr<Ledger>> open_ledger(const fs::path& folder, const OpenOp
 
 }  // namespace
 
-Result<std::unique_ptr<Ledger>> Ledger::create(const fs::path& folder, CreateOptions create, OpenOptions open) {
+Result<std::unique_ptr<Ledger>> Ledger::create(const fs::path& folder, CreateOptions create,
+                                               OpenOptions open) {
   if (auto checked = check_origin(create.origin); !checked) return pass(checked);
   if (auto checked = check_event(create.first); !checked) return pass(checked);
   return guarded(folder, [&]() -> Result<std::unique_ptr<Ledger>> {

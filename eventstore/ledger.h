@@ -1,5 +1,5 @@
-// A ledger on disk: opening, reading (Snapshot) and appending (Writer). A process opens a ledger's folder once and never
-// uses it across fork(). Format: FORMAT.md beside this file.
+// A ledger on disk: opening, reading (Snapshot) and appending (Writer). A process opens a ledger's
+// folder once and never uses it across fork(). Format: FORMAT.md beside this file.
 #pragma once
 
 #include <filesystem>
@@ -30,8 +30,9 @@ struct Head {
   friend bool operator==(const Head&, const Head&) = default;
 };
 
-/// One moment of the ledger: a read transaction on the log (and on the index, opened first). Cheap to make, to be held
-/// shortly: a pinned reader makes the file grow. Used by one thread at a time; not after its Ledger is gone.
+/// One moment of the ledger: a read transaction on the log (and on the index, opened first). Cheap
+/// to make, to be held shortly: a pinned reader makes the file grow. Used by one thread at a time;
+/// not after its Ledger is gone.
 class Snapshot {
  public:
   Snapshot(Snapshot&&) noexcept;
@@ -40,25 +41,30 @@ class Snapshot {
 
   [[nodiscard]] const Head& head() const;
 
-  /// Zero-copy; valid while the snapshot lives. kNotFound beyond the head, kCorrupt if the block is none.
+  /// Zero-copy; valid while the snapshot lives. kNotFound beyond the head, kCorrupt if the block is
+  /// none.
   [[nodiscard]] Result<Record> record(Position position) const&;
   Result<Record> record(Position position) const&& = delete;
   /// The same, decoded and copied.
   [[nodiscard]] Result<Event> event(Position position) const;
-  /// Calls `each` for the positions [from, to) in order, a block at a time, until it answers false. `to` beyond the head
-  /// ends at the head.
-  Result<void> scan(Position from, TreeSize to, const std::function<bool(Position, const Record&)>& each) const;
+  /// Calls `each` for the positions [from, to) in order, a block at a time, until it answers false.
+  /// `to` beyond the head ends at the head.
+  Result<void> scan(Position from, TreeSize to,
+                    const std::function<bool(Position, const Record&)>& each) const;
 
   [[nodiscard]] Result<std::optional<StreamHead>> stream_head(const StreamId& stream) const;
   /// The positions of a stream's events below `size`, oldest first; empty if there are none.
-  [[nodiscard]] Result<std::vector<Position>> stream_positions(const StreamId& stream, TreeSize size) const;
+  [[nodiscard]] Result<std::vector<Position>> stream_positions(const StreamId& stream,
+                                                               TreeSize size) const;
   [[nodiscard]] Result<std::optional<Position>> find(const EventId& id) const;
   /// Every stream with its head, sorted by name.
   [[nodiscard]] Result<std::vector<std::pair<StreamId, StreamHead>>> streams() const;
 
-  /// The largest position with recordedAt <= instant; nothing before the first event. Binary search.
+  /// The largest position with recordedAt <= instant; nothing before the first event. Binary
+  /// search.
   [[nodiscard]] Result<std::optional<Position>> as_of(Instant instant) const;
-  /// The root of the ledger's first `size` events (RFC 6962), from tiles and at most 255 leaves. kNotFound beyond the head.
+  /// The root of the ledger's first `size` events (RFC 6962), from tiles and at most 255 leaves.
+  /// kNotFound beyond the head.
   [[nodiscard]] Result<Hash> root_at(TreeSize size) const;
 
  private:
@@ -72,15 +78,17 @@ class Snapshot {
 class Writer {
  public:
   virtual ~Writer() = default;
-  /// Queues a request; kOverloaded at limits::kQueueRequests or kQueueBytes. The answer comes after the commit
-  /// returned: kConflict, kRefused, kTooLarge, kMalformed, kClock, kStorage, kUnknownOutcome, kCorrupt, kNewer.
+  /// Queues a request; kOverloaded at limits::kQueueRequests or kQueueBytes. The answer comes after
+  /// the commit returned: kConflict, kRefused, kTooLarge, kMalformed, kClock, kStorage,
+  /// kUnknownOutcome, kCorrupt, kNewer.
   [[nodiscard]] virtual std::future<Result<Receipt>> submit(Request request) = 0;
   /// submit() and wait.
   [[nodiscard]] Result<Receipt> append(Request request);
 };
 
 struct CreateOptions {
-  std::string origin;  // the ledger's name, at most limits::kOriginBytes; printable ASCII without spaces or '+'
+  std::string origin;  // the ledger's name, at most limits::kOriginBytes; printable ASCII without
+                       // spaces or '+'
   Clock& clock;
   /// The ledger's first event (LedgerCreated), which the caller makes.
   NewEvent first;
@@ -93,29 +101,35 @@ struct OpenOptions {
   Clock& clock;
   /// Refused (kRefused) if the ledger has another origin.
   std::optional<std::string> expected_origin;
-  /// Judges requests; null: everything is admitted (benchmarks, library tests). Not used read-only. Outlives the ledger.
+  /// Judges requests; null: everything is admitted (benchmarks, library tests). Not used read-only.
+  /// Outlives the ledger.
   AdmissionRules* rules = nullptr;
-  /// Called on the writer's thread after each commit with the new head, before the answers go out: to be short. May be
-  /// empty.
+  /// Called on the writer's thread after each commit with the new head, before the answers go out:
+  /// to be short. May be empty.
   std::function<void(const Head&)> on_commit;
-  /// The operator took responsibility for a clock that would be refused: the writer skips its clock check for the
-  /// first commit, which must hold the event that says so.
+  /// The operator took responsibility for a clock that would be refused: the writer skips its clock
+  /// check for the first commit, which must hold the event that says so.
   bool accept_clock = false;
-  /// Events the index may lag behind while appending; the index catches up when the tail passes it, and at close.
+  /// Events the index may lag behind while appending; the index catches up when the tail passes it,
+  /// and at close.
   std::uint64_t index_tail = limits::kIndexTailEvents;
 };
 
 class Ledger {
  public:
-  /// Makes `folder` (which must not exist, or be empty) and appends the first event. kRefused if something is there.
-  static Result<std::unique_ptr<Ledger>> create(const std::filesystem::path& folder, CreateOptions create,
-                                                OpenOptions open);
-  /// kMalformed: not a ledger. kNewer: a format newer than this program's. kStorage: it cannot be opened.
-  /// A ledger on a read-only medium opens with Access::kReadOnly; with kReadWrite it is kStorage.
-  static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder, OpenOptions options);
+  /// Makes `folder` (which must not exist, or be empty) and appends the first event. kRefused if
+  /// something is there.
+  static Result<std::unique_ptr<Ledger>> create(const std::filesystem::path& folder,
+                                                CreateOptions create, OpenOptions open);
+  /// kMalformed: not a ledger. kNewer: a format newer than this program's. kStorage: it cannot be
+  /// opened. A ledger on a read-only medium opens with Access::kReadOnly; with kReadWrite it is
+  /// kStorage.
+  static Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
+                                              OpenOptions options);
 
   virtual ~Ledger() = default;
-  /// Throws lmdb::StorageFault where there can be none: reader slots taken, a head that cannot be read.
+  /// Throws lmdb::StorageFault where there can be none: reader slots taken, a head that cannot be
+  /// read.
   [[nodiscard]] virtual Snapshot snapshot() const = 0;
   /// Null when opened read-only.
   [[nodiscard]] virtual Writer* writer() = 0;
@@ -124,7 +138,8 @@ class Ledger {
   [[nodiscard]] virtual const std::filesystem::path& folder() const = 0;
   /// Words for stderr, said once: read without a lock file, an index thrown away and rebuilt.
   [[nodiscard]] virtual std::vector<std::string> remarks() const = 0;
-  /// Drains the writer and lets the index catch up. Called by the destructor too, which swallows the error.
+  /// Drains the writer and lets the index catch up. Called by the destructor too, which swallows
+  /// the error.
   virtual Result<void> close() = 0;
 
  protected:

@@ -22,7 +22,7 @@ constexpr std::size_t kWord = 8;
 
 /// LMDB reports a write cut short by a full disk as EIO, so the disk is asked.
 bool disk_is_full(const std::string& folder) {
-  struct statvfs disk {};
+  struct statvfs disk{};
   if (statvfs(folder.c_str(), &disk) != 0) return false;
   return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize < kDiskFullBytes;
 }
@@ -38,12 +38,14 @@ Error error_of(int code, const std::string& doing, const std::string& folder) {
     case EIO:
       return storage("I/O error", "look at the system's log: the disk may be failing");
     case EROFS:
-      return storage("the file system is read-only", "questions work; recording needs a writable ledger");
+      return storage("the file system is read-only",
+                     "questions work; recording needs a writable ledger");
     case EACCES:
     case EPERM:
       return storage("permission denied", "run as the user who owns the ledger");
     case ENOMEM:
-      return storage("no memory or address space", "a ledger needs 64 GiB of address space: see ulimit -v");
+      return storage("no memory or address space",
+                     "a ledger needs 64 GiB of address space: see ulimit -v");
     case MDB_MAP_FULL:
       return storage("the file has reached its largest size", "");
     case MDB_READERS_FULL:
@@ -52,7 +54,8 @@ Error error_of(int code, const std::string& doing, const std::string& folder) {
     case MDB_PANIC:
       return storage("an earlier write failed", "open the ledger again");
     case MDB_VERSION_MISMATCH:
-      return {ErrorKind::kNewer, doing + ": the file's LMDB format is not this program's", "", folder};
+      return {ErrorKind::kNewer, doing + ": the file's LMDB format is not this program's", "",
+              folder};
     case MDB_INVALID:
     case MDB_CORRUPTED:
     case MDB_PAGE_NOTFOUND:
@@ -91,11 +94,10 @@ MDB_val in(Bytes bytes) {
   return {bytes.size(), const_cast<std::uint8_t*>(bytes.data())};
 }
 
-MDB_val in(const std::uint64_t& key) {
-  return {sizeof key, const_cast<std::uint64_t*>(&key)};
-}
+MDB_val in(const std::uint64_t& key) { return {sizeof key, const_cast<std::uint64_t*>(&key)}; }
 
-/// What LMDB found on the disk. Nothing that this program wrote is unaligned, so an unaligned value is damage.
+/// What LMDB found on the disk. Nothing that this program wrote is unaligned, so an unaligned value
+/// is damage.
 Bytes out(const MDB_val& value, MDB_txn* txn) {
   if (reinterpret_cast<std::uintptr_t>(value.mv_data) % kWord != 0 || value.mv_size % kWord != 0) {
     throw_fault(MDB_CORRUPTED, "reading an entry that is not aligned", folder_of(mdb_txn_env(txn)));
@@ -129,7 +131,8 @@ Cursor::~Cursor() {
 bool Cursor::move(int operation, Bytes key) {
   MDB_val found_key = in(key);
   MDB_val found{};
-  const int code = mdb_cursor_get(cursor_, &found_key, &found, static_cast<MDB_cursor_op>(operation));
+  const int code =
+      mdb_cursor_get(cursor_, &found_key, &found, static_cast<MDB_cursor_op>(operation));
   if (code == MDB_NOTFOUND) {
     key_ = value_ = {};
     return false;
@@ -211,9 +214,7 @@ void WriteTransaction::erase(Table table, Bytes key) {
   if (code != MDB_NOTFOUND) check(code, "writing", txn_);
 }
 
-void WriteTransaction::clear(Table table) {
-  check(mdb_drop(txn_, table.dbi, 0), "writing", txn_);
-}
+void WriteTransaction::clear(Table table) { check(mdb_drop(txn_, table.dbi, 0), "writing", txn_); }
 
 void WriteTransaction::commit() {
   const std::string folder = folder_of(mdb_txn_env(txn_));
@@ -266,7 +267,8 @@ std::unique_ptr<Environment> Environment::open(const std::filesystem::path& fold
   if (code != MDB_SUCCESS) throw_fault(code, "opening", folder.string());
   int stale = 0;
   if (!without_lock) mdb_reader_check(env.get(), &stale);  // slots of processes that died
-  return std::unique_ptr<Environment>(new Environment(env.release(), options.read_only, without_lock));
+  return std::unique_ptr<Environment>(
+      new Environment(env.release(), options.read_only, without_lock));
 }
 
 Environment::~Environment() { mdb_env_close(env_); }
@@ -278,7 +280,8 @@ std::optional<std::vector<Table>> Environment::all_existing(std::span<const Tabl
   }
   std::vector<Table> tables(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const int code = mdb_dbi_open(txn, names[i].name.c_str(), flags_of(names[i].kind), &tables[i].dbi);
+    const int code =
+        mdb_dbi_open(txn, names[i].name.c_str(), flags_of(names[i].kind), &tables[i].dbi);
     if (code == MDB_SUCCESS) continue;
     mdb_txn_abort(txn);  // and forgets the handles
     if (code != MDB_NOTFOUND) throw_fault(code, "opening table " + names[i].name, folder_of(env_));
@@ -294,7 +297,8 @@ std::optional<std::vector<Table>> Environment::tables(std::span<const TableName>
   std::vector<Table> tables(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
     const unsigned flags = MDB_CREATE | flags_of(names[i].kind);
-    check(mdb_dbi_open(txn.txn_, names[i].name.c_str(), flags, &tables[i].dbi), "making a table", txn.txn_);
+    check(mdb_dbi_open(txn.txn_, names[i].name.c_str(), flags, &tables[i].dbi), "making a table",
+          txn.txn_);
   }
   txn.commit();
   return tables;

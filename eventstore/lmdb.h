@@ -1,8 +1,9 @@
-// LMDB in C++: environments, transactions, cursors. The only file pair that includes <lmdb.h>. Everything but "not
-// found" is thrown as StorageFault and caught at the boundaries of the ledger and of the view store.
+// LMDB in C++: environments, transactions, cursors. The only file pair that includes <lmdb.h>.
+// Everything but "not found" is thrown as StorageFault and caught at the boundaries of the ledger
+// and of the view store.
 //
-// Keys and values are multiples of 8 bytes (asserted at put), so that every value is 8-byte aligned (asserted at get) and
-// Cap'n Proto words are read in place.
+// Keys and values are multiples of 8 bytes (asserted at put), so that every value is 8-byte aligned
+// (asserted at get) and Cap'n Proto words are read in place.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ namespace probity::eventstore::lmdb {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// Carries the Error that a boundary hands on: kStorage (full, I/O, read-only, map or reader slots full) or kCorrupt.
+/// Carries the Error that a boundary hands on: kStorage (full, I/O, read-only, map or reader slots
+/// full) or kCorrupt.
 class StorageFault : public std::exception {
  public:
   explicit StorageFault(Error error) : error_(std::move(error)) {}
@@ -74,7 +76,8 @@ class Cursor {
   Bytes value_;
 };
 
-/// A read transaction. Values are valid while it lives (in a write transaction: until the next put).
+/// A read transaction. Values are valid while it lives (in a write transaction: until the next
+/// put).
 class Transaction {
  public:
   Transaction(Transaction&& other) noexcept;
@@ -102,7 +105,8 @@ class WriteTransaction : public Transaction {
   /// MDB_APPEND: the key is above every key of the table (asserted by LMDB).
   void append(Table table, std::uint64_t key, Bytes value);
   /// MDB_APPEND | MDB_RESERVE: room for `size` bytes, to be filled before the next call.
-  [[nodiscard]] std::span<std::uint8_t> append_reserved(Table table, std::uint64_t key, std::size_t size);
+  [[nodiscard]] std::span<std::uint8_t> append_reserved(Table table, std::uint64_t key,
+                                                        std::size_t size);
   void erase(Table table, Bytes key);
   /// Empties the table.
   void clear(Table table);
@@ -118,7 +122,8 @@ class WriteTransaction : public Transaction {
 struct Usage {
   std::uint64_t map_bytes = 0;   // address space
   std::uint64_t used_bytes = 0;  // of it, up to the last page in use
-  unsigned readers = 0;          // slots that were ever in use since the environment was made or its lock file reset
+  unsigned readers =
+      0;  // slots that were ever in use since the environment was made or its lock file reset
   unsigned reader_slots = 0;
 };
 
@@ -129,28 +134,29 @@ struct EnvironmentOptions {
   unsigned tables = 16;
 };
 
-/// One environment (a folder with data.mdb). Opened once a process, never used across fork(); any number of readers
-/// (MDB_NOTLS), one write transaction at a time across processes.
+/// One environment (a folder with data.mdb). Opened once a process, never used across fork(); any
+/// number of readers (MDB_NOTLS), one write transaction at a time across processes.
 class Environment {
  public:
-  static std::unique_ptr<Environment> open(const std::filesystem::path& folder, const EnvironmentOptions& options);
+  static std::unique_ptr<Environment> open(const std::filesystem::path& folder,
+                                           const EnvironmentOptions& options);
   ~Environment();
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
-  /// Opens (in a write-enabled environment: makes) a table; nothing if it is not there in a read-only one. Called at
-  /// start, before other threads use the environment.
+  /// Opens (in a write-enabled environment: makes) a table; nothing if it is not there in a
+  /// read-only one. Called at start, before other threads use the environment.
   std::optional<Table> table(const std::string& name, KeyKind kind);
   /// The same, but never makes one.
   std::optional<Table> existing(const std::string& name, KeyKind kind);
-  /// Several at once, in their order; those that are not there are made in one commit. Nothing if one is not there in a
-  /// read-only environment.
+  /// Several at once, in their order; those that are not there are made in one commit. Nothing if
+  /// one is not there in a read-only environment.
   std::optional<std::vector<Table>> tables(std::span<const TableName> names);
 
   [[nodiscard]] Transaction read() const;
   [[nodiscard]] WriteTransaction write();
-  /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit may yet have taken
-  /// effect. Such an environment must be reopened.
+  /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit
+  /// may yet have taken effect. Such an environment must be reopened.
   [[nodiscard]] bool panicked() const;
   /// For a look at a ledger's health.
   [[nodiscard]] Usage usage() const;

@@ -24,7 +24,8 @@ std::unexpected<Error> not_a_ledger(const std::filesystem::path& log) {
               "name a ledger's folder; `probity init` makes one", log.parent_path().string());
 }
 
-Result<std::unique_ptr<lmdb::Environment>> open_environment(const std::filesystem::path& folder, bool read_only) {
+Result<std::unique_ptr<lmdb::Environment>> open_environment(const std::filesystem::path& folder,
+                                                            bool read_only) {
   try {
     return lmdb::Environment::open(folder, {.read_only = read_only});
   } catch (const lmdb::StorageFault& fault) {
@@ -43,20 +44,23 @@ Result<LogMeta> read_meta(lmdb::Environment& environment, const std::filesystem:
   return decode_meta(row ? words_of(*row) : WordsView{});
 }
 
-/// At open, before anything is built on them: the head's root is that of its peaks, and the blocks end where it does.
+/// At open, before anything is built on them: the head's root is that of its peaks, and the blocks
+/// end where it does.
 Result<void> check_head(lmdb::Environment& environment, const LogTables& tables) {
   const lmdb::Transaction transaction = environment.read();
   LogView view(transaction, tables);
   const auto head = view.head();
   if (!head) return std::unexpected(head.error());
   if (head->root != head->peaks.root()) {
-    return fail(ErrorKind::kCorrupt, "the ledger's head contradicts itself: its root is not that of its peaks");
+    return fail(ErrorKind::kCorrupt,
+                "the ledger's head contradicts itself: its root is not that of its peaks");
   }
   const auto end = view.end_of_blocks();
   if (!end) return std::unexpected(end.error());
   if (*end != head->size()) {
-    return fail(ErrorKind::kCorrupt, fmt::format("the ledger's head says {} events, its blocks hold {}",
-                                                 head->size().value, end->value));
+    return fail(ErrorKind::kCorrupt,
+                fmt::format("the ledger's head says {} events, its blocks hold {}",
+                            head->size().value, end->value));
   }
   return {};
 }
@@ -92,7 +96,9 @@ Result<std::unique_ptr<Log>> Log::open(const std::filesystem::path& folder, bool
   std::array<lmdb::Table, kTables.size()> found;
   for (std::size_t i = 0; i < kTables.size(); ++i) {
     const auto table = (*environment)->existing(kTables[i].name, kTables[i].kind);
-    if (!table) return fail(ErrorKind::kCorrupt, fmt::format("the log lacks its table `{}`", kTables[i].name));
+    if (!table)
+      return fail(ErrorKind::kCorrupt,
+                  fmt::format("the log lacks its table `{}`", kTables[i].name));
     found[i] = *table;
   }
   const LogTables tables{found[0], found[1], found[2], found[3], found[4]};
@@ -120,12 +126,14 @@ Result<void> LogView::take_block() {
 
 Result<LogView::Block> LogView::block(Position position) {
   const auto holds = [&] {
-    return position >= last_read_.first && position.value - last_read_.first.value < last_read_.block.count();
+    return position >= last_read_.first &&
+           position.value - last_read_.first.value < last_read_.block.count();
   };
   if (holds()) return last_read_;
   // The first block that begins at the position, else the one before that.
   bool found = blocks_.seek(position.value);
-  if (!found || blocks_.key_u64() != position.value) found = found ? blocks_.previous() : blocks_.last();
+  if (!found || blocks_.key_u64() != position.value)
+    found = found ? blocks_.previous() : blocks_.last();
   if (found) {
     if (auto taken = take_block(); !taken) return pass(taken);
     if (holds()) return last_read_;
@@ -159,7 +167,8 @@ Result<void> LogView::scan(Position from, TreeSize to,
     const auto found = block(at);
     if (!found && found.error().kind != ErrorKind::kNotFound) return std::unexpected(found.error());
     if (!found) {
-      return fail(ErrorKind::kCorrupt, fmt::format("the event at position {} is missing", at.value));
+      return fail(ErrorKind::kCorrupt,
+                  fmt::format("the event at position {} is missing", at.value));
     }
     const std::uint64_t end = std::min(to.value, found->first.value + found->block.count());
     for (; at.value < end; ++at.value) {

@@ -1,5 +1,5 @@
-// The log: the environment that every commit is synced to, and reading it within a transaction. What it holds and how is
-// in FORMAT.md; tiles.h reads and writes the tree.
+// The log: the environment that every commit is synced to, and reading it within a transaction.
+// What it holds and how is in FORMAT.md; tiles.h reads and writes the tree.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +23,8 @@ struct LogTables {
 
 /// A row's bytes as words: LMDB values here are aligned and whole words (lmdb.h).
 [[nodiscard]] inline WordsView words_of(lmdb::Bytes bytes) {
-  return {reinterpret_cast<const std::uint64_t*>(bytes.data()), bytes.size() / sizeof(std::uint64_t)};
+  return {reinterpret_cast<const std::uint64_t*>(bytes.data()),
+          bytes.size() / sizeof(std::uint64_t)};
 }
 
 /// Writes the head row. Throws lmdb::StorageFault.
@@ -48,8 +49,8 @@ class Log {
   LogMeta meta_;
 };
 
-/// Reads the log within one transaction, which outlives it. One thread at a time. In a write transaction: not after the
-/// first write. Every function may throw lmdb::StorageFault.
+/// Reads the log within one transaction, which outlives it. One thread at a time. In a write
+/// transaction: not after the first write. Every function may throw lmdb::StorageFault.
 class LogView {
  public:
   LogView(const lmdb::Transaction& transaction, const LogTables& tables);
@@ -66,8 +67,10 @@ class LogView {
   [[nodiscard]] Result<bool> begins_request(Position position);
   /// RFC 6962 leaf hash of the event at a position.
   [[nodiscard]] Result<Hash> leaf(Position position);
-  /// Calls `each` for [from, to) until it answers false. All of them must be there: kCorrupt at a gap.
-  Result<void> scan(Position from, TreeSize to, const std::function<bool(Position, const Record&)>& each);
+  /// Calls `each` for [from, to) until it answers false. All of them must be there: kCorrupt at a
+  /// gap.
+  Result<void> scan(Position from, TreeSize to,
+                    const std::function<bool(Position, const Record&)>& each);
   /// One past the last event that a block holds.
   [[nodiscard]] Result<TreeSize> end_of_blocks();
 

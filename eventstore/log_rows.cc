@@ -29,13 +29,15 @@ Hash hash_at(WordsView words, std::size_t at) {
 }
 
 std::unexpected<Error> no_ledger(std::string what) {
-  return fail(ErrorKind::kMalformed, std::move(what), "name a ledger's folder; `probity init` makes one");
+  return fail(ErrorKind::kMalformed, std::move(what),
+              "name a ledger's folder; `probity init` makes one");
 }
 
 }  // namespace
 
 Words encode_meta(const LogMeta& meta) {
-  const std::size_t origin_words = (meta.origin.size() + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
+  const std::size_t origin_words =
+      (meta.origin.size() + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
   Words words(kMetaFixedWords + origin_words);
   std::memcpy(&words[0], kMagic.data(), kMagic.size());
   words[1] = kByteOrderMark | (std::uint64_t{meta.format} << 32);
@@ -46,7 +48,8 @@ Words encode_meta(const LogMeta& meta) {
 }
 
 Result<LogMeta> decode_meta(WordsView words) {
-  if (words.size() < kMetaFixedWords || std::memcmp(words.data(), kMagic.data(), kMagic.size()) != 0) {
+  if (words.size() < kMetaFixedWords ||
+      std::memcmp(words.data(), kMagic.data(), kMagic.size()) != 0) {
     return no_ledger("not a ledger: its log does not begin as one");
   }
   if (static_cast<std::uint32_t>(words[1]) != kByteOrderMark) {
@@ -56,8 +59,8 @@ Result<LogMeta> decode_meta(WordsView words) {
   meta.format = static_cast<std::uint32_t>(words[1] >> 32);
   if (meta.format > kFormatVersion) {
     return fail(ErrorKind::kNewer,
-                fmt::format("the ledger has format {}; this program knows formats up to {}", meta.format,
-                            kFormatVersion),
+                fmt::format("the ledger has format {}; this program knows formats up to {}",
+                            meta.format, kFormatVersion),
                 "use a newer probity");
   }
   meta.created = Instant{static_cast<std::int64_t>(words[2])};
@@ -91,7 +94,8 @@ Result<LogHead> decode_head(WordsView words) {
   }
   auto peaks = proof::Peaks::from(TreeSize{words[0]}, std::move(hashes));
   if (!peaks) return pass(peaks);
-  return LogHead{Instant{static_cast<std::int64_t>(words[1])}, hash_at(words, 2), std::move(*peaks)};
+  return LogHead{Instant{static_cast<std::int64_t>(words[1])}, hash_at(words, 2),
+                 std::move(*peaks)};
 }
 
 }  // namespace probity::eventstore

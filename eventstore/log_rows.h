@@ -1,4 +1,5 @@
-// The two single rows of the log: `meta` (what this ledger is) and `head` (how far it goes). Pure functions over bytes.
+// The two single rows of the log: `meta` (what this ledger is) and `head` (how far it goes). Pure
+// functions over bytes.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +21,8 @@ struct LogMeta {
 };
 
 [[nodiscard]] Words encode_meta(const LogMeta& meta);
-/// kMalformed: not a ledger's, or of another byte order. kNewer: of a format newer than this program's.
+/// kMalformed: not a ledger's, or of another byte order. kNewer: of a format newer than this
+/// program's.
 [[nodiscard]] Result<LogMeta> decode_meta(WordsView words);
 
 struct LogHead {

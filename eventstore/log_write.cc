@@ -2,9 +2,9 @@
 
 namespace probity::eventstore {
 
-LogHead write_events(lmdb::WriteTransaction& transaction, const LogTables& tables, const LogHead& base,
-                     const RecordBuffer& records, std::span<const Hash> leaves, Instant recorded_at,
-                     TileWriter& tiles) {
+LogHead write_events(lmdb::WriteTransaction& transaction, const LogTables& tables,
+                     const LogHead& base, const RecordBuffer& records, std::span<const Hash> leaves,
+                     Instant recorded_at, TileWriter& tiles) {
   for (std::size_t first = 0; first < records.count();) {
     const std::size_t count = records.slice(first);
     const auto room = transaction.append_reserved(tables.blocks, base.size().value + first,

@@ -9,10 +9,12 @@
 
 namespace probity::eventstore {
 
-/// Writes every record of `records` behind `base`, whose leaves are `leaves`, all stamped `recorded_at`, and the new
-/// head, which it gives back. `tiles` has begun at the base's size. Commits nothing. Throws lmdb::StorageFault.
-[[nodiscard]] LogHead write_events(lmdb::WriteTransaction& transaction, const LogTables& tables, const LogHead& base,
-                                   const RecordBuffer& records, std::span<const Hash> leaves, Instant recorded_at,
+/// Writes every record of `records` behind `base`, whose leaves are `leaves`, all stamped
+/// `recorded_at`, and the new head, which it gives back. `tiles` has begun at the base's size.
+/// Commits nothing. Throws lmdb::StorageFault.
+[[nodiscard]] LogHead write_events(lmdb::WriteTransaction& transaction, const LogTables& tables,
+                                   const LogHead& base, const RecordBuffer& records,
+                                   std::span<const Hash> leaves, Instant recorded_at,
                                    TileWriter& tiles);
 
 }  // namespace probity::eventstore

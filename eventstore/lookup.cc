@@ -44,7 +44,8 @@ Result<std::vector<Position>> Lookup::positions(std::string_view stream, TreeSiz
 }
 
 /// Walks the chain of a stream's events back from the last that the index knows.
-Result<void> Lookup::walk(std::string_view stream, TreeSize below, std::vector<Position>& newest_first) const {
+Result<void> Lookup::walk(std::string_view stream, TreeSize below,
+                          std::vector<Position>& newest_first) const {
   if (!index_ || below.value == 0) return {};
   const auto head = index_->head(stream);
   if (!head) return std::unexpected(head.error());
@@ -62,7 +63,8 @@ Result<void> Lookup::walk(std::string_view stream, TreeSize below, std::vector<P
     const auto envelope = EnvelopeView::over(record->envelope);
     if (!envelope || envelope->stream() != stream || envelope->version() != version) {
       return fail(ErrorKind::kCorrupt,
-                  fmt::format("position {} does not hold version {} of {}", at->value, version.value, stream),
+                  fmt::format("position {} does not hold version {} of {}", at->value,
+                              version.value, stream),
                   "remove the folder index/ of the ledger: it is made again from the log");
     }
     if (at->value < below.value) newest_first.push_back(*at);
@@ -71,7 +73,8 @@ Result<void> Lookup::walk(std::string_view stream, TreeSize below, std::vector<P
   return {};
 }
 
-Result<std::vector<std::pair<StreamId, StreamHead>>> Lookup::streams(std::string_view prefix) const {
+Result<std::vector<std::pair<StreamId, StreamHead>>> Lookup::streams(
+    std::string_view prefix) const {
   std::map<std::string, StreamHead, std::less<>> heads;
   if (index_) {
     auto read = index_->each_stream(prefix, [&](std::string_view name, const StreamHead& head) {
@@ -89,7 +92,8 @@ Result<std::vector<std::pair<StreamId, StreamHead>>> Lookup::streams(std::string
   out.reserve(heads.size());
   for (const auto& [name, head] : heads) {
     auto stream = StreamId::parse(name);
-    if (!stream) return fail(ErrorKind::kCorrupt, "the ledger's index names a stream that cannot be");
+    if (!stream)
+      return fail(ErrorKind::kCorrupt, "the ledger's index names a stream that cannot be");
     out.emplace_back(std::move(*stream), head);
   }
   return out;

@@ -27,8 +27,8 @@ struct ExactVersion {
 };
 using ExpectedVersion = std::variant<AnyVersion, NoStream, StreamExists, ExactVersion>;
 
-/// One or more events, of one or several streams, appended all or none. At most limits::kRequestEvents events and
-/// limits::kRequestBytes bytes.
+/// One or more events, of one or several streams, appended all or none. At most
+/// limits::kRequestEvents events and limits::kRequestBytes bytes.
 struct Request {
   std::vector<NewEvent> events;
   /// At most one for a stream; a stream without one is AnyVersion.
@@ -48,8 +48,9 @@ struct Receipt {
   std::vector<Placed> events;  // in the request's order
   TreeSize size;               // of the ledger after the commit
   Hash root;
-  bool known = false;              // every id was there with the same content: the first receipt again
-  bool compared_id_only = false;   // a known event's payload is erased, so its content could not be compared
+  bool known = false;  // every id was there with the same content: the first receipt again
+  bool compared_id_only =
+      false;  // a known event's payload is erased, so its content could not be compared
   bool clock_held = false;
 };
 

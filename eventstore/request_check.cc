@@ -15,12 +15,15 @@ namespace {
 // Of an envelope with short texts: the fixed fields, and each text rounded up to whole words.
 constexpr std::size_t kEventOverheadBytes = 320;
 
-std::unexpected<Error> malformed(std::string what) { return fail(ErrorKind::kMalformed, std::move(what)); }
+std::unexpected<Error> malformed(std::string what) {
+  return fail(ErrorKind::kMalformed, std::move(what));
+}
 
 bool is_type_name(std::string_view text) {
-  return !text.empty() && text.size() <= limits::kTypeBytes && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+  return !text.empty() && text.size() <= limits::kTypeBytes &&
+         std::ranges::all_of(text, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+         });
 }
 
 bool is_effective(std::string_view text) {
@@ -28,14 +31,17 @@ bool is_effective(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
 }
 
-bool is_body(std::string_view text) { return text.size() <= limits::kBodyIdBytes && is_segment(text); }
+bool is_body(std::string_view text) {
+  return text.size() <= limits::kBodyIdBytes && is_segment(text);
+}
 
 Result<void> check_bodies(const std::vector<std::string>& bodies, std::string_view field) {
   if (bodies.size() > limits::kBodyListItems) {
-    return fail(ErrorKind::kTooLarge, fmt::format("{} of {} bodies; the limit is {}", field, bodies.size(),
-                                                  limits::kBodyListItems));
+    return fail(ErrorKind::kTooLarge, fmt::format("{} of {} bodies; the limit is {}", field,
+                                                  bodies.size(), limits::kBodyListItems));
   }
-  if (!std::ranges::all_of(bodies, is_body)) return malformed(fmt::format("{}: not a body's id", field));
+  if (!std::ranges::all_of(bodies, is_body))
+    return malformed(fmt::format("{}: not a body's id", field));
   return {};
 }
 
@@ -43,8 +49,8 @@ Result<void> check_payload(const NewEvent& event) {
   const std::size_t bytes = event.payload.size() * sizeof(std::uint64_t);
   if (event.payload.empty()) return malformed("an event without a payload");
   if (bytes > limits::kPayloadBytes) {
-    return fail(ErrorKind::kTooLarge,
-                fmt::format("a payload of {} bytes; the limit is {}", bytes, limits::kPayloadBytes));
+    return fail(ErrorKind::kTooLarge, fmt::format("a payload of {} bytes; the limit is {}", bytes,
+                                                  limits::kPayloadBytes));
   }
   return {};
 }
@@ -99,13 +105,14 @@ Result<void> check_request(const Request& request) {
                                                   request.events.size(), limits::kRequestEvents));
   }
   if (const std::size_t bytes = request_bytes(request); bytes > limits::kRequestBytes) {
-    return fail(ErrorKind::kTooLarge,
-                fmt::format("a request of {} bytes; the limit is {}", bytes, limits::kRequestBytes));
+    return fail(ErrorKind::kTooLarge, fmt::format("a request of {} bytes; the limit is {}", bytes,
+                                                  limits::kRequestBytes));
   }
   for (std::size_t i = 0; i < request.events.size(); ++i) {
     auto checked = check_event(request.events[i]);
     if (checked) continue;
-    if (request.events.size() > 1) checked.error().where = fmt::format("event {} of the request", i + 1);
+    if (request.events.size() > 1)
+      checked.error().where = fmt::format("event {} of the request", i + 1);
     return checked;
   }
   if (auto checked = check_ids(request); !checked) return checked;
@@ -117,8 +124,10 @@ std::size_t request_bytes(const Request& request) {
   for (const NewEvent& event : request.events) {
     bytes += kEventOverheadBytes + event.header.stream.text().size() + event.header.type.size() +
              event.payload.size() * sizeof(std::uint64_t);
-    for (const std::string& body : event.header.audience) bytes += body.size() + sizeof(std::uint64_t);
-    for (const std::string& body : event.header.concerns) bytes += body.size() + sizeof(std::uint64_t);
+    for (const std::string& body : event.header.audience)
+      bytes += body.size() + sizeof(std::uint64_t);
+    for (const std::string& body : event.header.concerns)
+      bytes += body.size() + sizeof(std::uint64_t);
   }
   return bytes;
 }

@@ -1,4 +1,5 @@
-// What is wrong with a request whatever the ledger holds: forms and limits. Called on the thread that submits.
+// What is wrong with a request whatever the ledger holds: forms and limits. Called on the thread
+// that submits.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +9,8 @@
 
 namespace probity::eventstore {
 
-/// kMalformed or kTooLarge, naming the event by its number in the request (from 1) where there are several.
+/// kMalformed or kTooLarge, naming the event by its number in the request (from 1) where there are
+/// several.
 [[nodiscard]] Result<void> check_request(const Request& request);
 [[nodiscard]] Result<void> check_event(const NewEvent& event);
 

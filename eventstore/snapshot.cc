@@ -37,14 +37,16 @@ struct Snapshot::Impl {
     if (!record) return std::unexpected(record.error());
     const auto envelope = EnvelopeView::over(record->envelope);
     if (!envelope) {
-      return fail(ErrorKind::kCorrupt, fmt::format("the event at position {} has no envelope", position.value));
+      return fail(ErrorKind::kCorrupt,
+                  fmt::format("the event at position {} has no envelope", position.value));
     }
     return envelope->recorded_at();
   }
 
   Store& store;
   std::shared_ptr<Log> log;
-  std::optional<lmdb::Transaction> index_transaction;  // opened before the log's, so that it is not ahead
+  std::optional<lmdb::Transaction>
+      index_transaction;  // opened before the log's, so that it is not ahead
   lmdb::Transaction transaction;
   LogView view;
   Head head;
@@ -97,8 +99,8 @@ Result<Event> Snapshot::event(Position position) const {
   if (!found) return std::unexpected(found.error());
   auto event = decode_record(*found);
   if (event && event->placement.position != position) {
-    return fail(ErrorKind::kCorrupt, fmt::format("position {} holds the event of position {}", position.value,
-                                                 event->placement.position.value));
+    return fail(ErrorKind::kCorrupt, fmt::format("position {} holds the event of position {}",
+                                                 position.value, event->placement.position.value));
   }
   return event;
 }
@@ -116,7 +118,8 @@ Result<std::optional<StreamHead>> Snapshot::stream_head(const StreamId& stream) 
   });
 }
 
-Result<std::vector<Position>> Snapshot::stream_positions(const StreamId& stream, TreeSize size) const {
+Result<std::vector<Position>> Snapshot::stream_positions(const StreamId& stream,
+                                                         TreeSize size) const {
   return guarded([&]() -> Result<std::vector<Position>> {
     const auto names = impl_->names();
     if (!names) return std::unexpected(names.error());

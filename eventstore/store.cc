@@ -17,23 +17,22 @@ constexpr int kReopenTries = 100;  // times the pause: one second
 
 /// Whether a tail begins where the index ends or before, and holds not much that the index has too.
 bool still_serves(const Tail& tail, TreeSize index_size) {
-  return tail.from() <= index_size && index_size.value - tail.from().value <= limits::kIndexTailEvents;
+  return tail.from() <= index_size &&
+         index_size.value - tail.from().value <= limits::kIndexTailEvents;
 }
 
 }  // namespace
 
 Store::Store(std::filesystem::path folder, bool read_only, std::shared_ptr<Log> log)
-    : folder_(std::move(folder)),
-      read_only_(read_only),
-      meta_(log->meta()),
-      log_(std::move(log)) {}
+    : folder_(std::move(folder)), read_only_(read_only), meta_(log->meta()), log_(std::move(log)) {}
 
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder, bool read_only) {
   auto log = Log::open(folder / "log", read_only);
   if (!log) return pass(log);
   std::unique_ptr<Store> store(new Store(folder, read_only, std::move(*log)));
   if (store->log_->environment().without_lock()) {
-    store->remark("the ledger is read without a lock file: nothing may be recorded in it meanwhile");
+    store->remark(
+        "the ledger is read without a lock file: nothing may be recorded in it meanwhile");
   }
   store->open_index();
   return store;
@@ -48,12 +47,14 @@ void Store::open_index() {
     remark(fmt::format("the ledger's index is passed over ({}); the log is read instead", *flaw));
     return;
   }
-  remark(fmt::format("the ledger's index was thrown away and is made again from the log ({})", *flaw));
+  remark(
+      fmt::format("the ledger's index was thrown away and is made again from the log ({})", *flaw));
   std::filesystem::remove_all(folder);
   index_ = Index::open(folder, false);
 }
 
-/// Opens the index; says why it cannot be used, if so. Throws where the disk is at fault and the index may be sound.
+/// Opens the index; says why it cannot be used, if so. Throws where the disk is at fault and the
+/// index may be sound.
 std::optional<std::string> Store::try_index(const std::filesystem::path& folder) {
   try {
     index_ = Index::open(folder, read_only_);
@@ -65,7 +66,8 @@ std::optional<std::string> Store::try_index(const std::filesystem::path& folder)
     const auto head = log.head();
     if (!head) return std::nullopt;  // the log's own trouble, which its readers will meet
     const auto checkpoint = index.checkpoint();
-    if (!checkpoint) return index.empty() ? std::nullopt : std::optional("it is of another version");
+    if (!checkpoint)
+      return index.empty() ? std::nullopt : std::optional("it is of another version");
     const auto trusted = trusted_size(index, log, head->size());
     if (trusted && *trusted != checkpoint->size) return "it is not of this log";
     return std::nullopt;
@@ -78,7 +80,8 @@ std::optional<std::string> Store::try_index(const std::filesystem::path& folder)
 Result<std::shared_ptr<Log>> Store::log() const {
   const std::lock_guard lock(log_mutex_);
   if (!log_) {
-    return fail(ErrorKind::kStorage, "an earlier commit failed and the ledger could not be opened again",
+    return fail(ErrorKind::kStorage,
+                "an earlier commit failed and the ledger could not be opened again",
                 "end what reads it, and try again");
   }
   return log_;
@@ -117,7 +120,8 @@ Result<Lookup> Store::lookup(const lmdb::Transaction* index, LogView& log, TreeS
 Result<std::shared_ptr<SharedTail>> Store::tail(LogView& log, TreeSize index_size, TreeSize size) {
   const std::lock_guard lock(mutex_);
   // Snapshots hold the tail that they were made with; a new one begins where the index ends now.
-  if (!tail_ || !still_serves(tail_->tail, index_size)) tail_ = std::make_shared<SharedTail>(index_size);
+  if (!tail_ || !still_serves(tail_->tail, index_size))
+    tail_ = std::make_shared<SharedTail>(index_size);
   if (tail_->tail.to() < size) {
     const std::unique_lock writing(tail_->mutex);
     if (auto followed = tail_->tail.follow(log, size); !followed) return pass(followed);
@@ -146,7 +150,8 @@ Result<std::uint64_t> Store::follow_log(std::uint64_t events) {
   LogView view(log_transaction, (*opened)->tables());
   const auto head = view.head();
   if (!head) return std::unexpected(head.error());
-  const auto from = trusted_size(IndexView(*index_transaction, index_->tables()), view, head->size());
+  const auto from =
+      trusted_size(IndexView(*index_transaction, index_->tables()), view, head->size());
   if (!from) return std::unexpected(from.error());
   index_transaction.reset();
   const TreeSize to{std::min(head->size().value, from->value + events)};

@@ -27,7 +27,8 @@ std::uint32_t Tail::find_stream(std::string_view name, std::uint64_t hash) const
   });
 }
 
-void Tail::append(const EventId& id, std::string_view name, StreamVersion version, const Hash& leaf) {
+void Tail::append(const EventId& id, std::string_view name, StreamVersion version,
+                  const Hash& leaf) {
   const std::uint64_t hash = hash_of_name(name);
   std::uint32_t stream = find_stream(name, hash);
   if (stream == kNone) {
@@ -39,17 +40,19 @@ void Tail::append(const EventId& id, std::string_view name, StreamVersion versio
   const auto number = static_cast<std::uint32_t>(entries_.size());
   entries_.push_back({id, leaf, version, stream, streams_[stream].last});
   streams_[stream].last = number;
-  ids_.add(hash_of_id(id), number, [&](std::uint32_t other) { return hash_of_id(entries_[other].id); });
+  ids_.add(hash_of_id(id), number,
+           [&](std::uint32_t other) { return hash_of_id(entries_[other].id); });
 }
 
 Result<void> Tail::follow(LogView& log, TreeSize to_size) {
   Result<void> outcome;
   const auto take = [&](Position position, const Record& record) {
     const auto envelope = EnvelopeView::over(record.envelope);
-    if (!envelope || envelope->stream().empty() || envelope->stream().size() > limits::kStreamBytes ||
-        envelope->position() != position) {
-      outcome = fail(ErrorKind::kCorrupt,
-                     fmt::format("the event at position {} has no envelope of its own", position.value));
+    if (!envelope || envelope->stream().empty() ||
+        envelope->stream().size() > limits::kStreamBytes || envelope->position() != position) {
+      outcome =
+          fail(ErrorKind::kCorrupt,
+               fmt::format("the event at position {} has no envelope of its own", position.value));
       return false;
     }
     append(envelope->id(), envelope->stream(), envelope->version(),
@@ -124,7 +127,8 @@ void Tail::each_stream(std::string_view prefix, TreeSize below,
                        const std::function<void(std::string_view, const StreamHead&)>& each) const {
   for (std::uint32_t stream = 0; stream < streams_.size(); ++stream) {
     const std::uint32_t last = last_below(streams_[stream].last, below);
-    if (last != kNone && stream_name(stream).starts_with(prefix)) each(stream_name(stream), head_of(last));
+    if (last != kNone && stream_name(stream).starts_with(prefix))
+      each(stream_name(stream), head_of(last));
   }
 }
 

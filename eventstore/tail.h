@@ -1,5 +1,5 @@
-// What the index lacks, in memory: ids and streams of the events [from, to) of the log. Also a batch's events before they
-// are committed. Not thread-safe by itself.
+// What the index lacks, in memory: ids and streams of the events [from, to) of the log. Also a
+// batch's events before they are committed. Not thread-safe by itself.
 #pragma once
 
 #include <cstdint>
@@ -49,18 +49,21 @@ class Tail {
   [[nodiscard]] std::optional<StreamHead> head(std::string_view stream, TreeSize below) const;
   /// Oldest first, behind what `out` holds.
   void positions(std::string_view stream, TreeSize below, std::vector<Position>& out) const;
-  void each_stream(std::string_view prefix, TreeSize below, const std::function<void(std::string_view, const StreamHead&)>& each) const;
+  void each_stream(std::string_view prefix, TreeSize below,
+                   const std::function<void(std::string_view, const StreamHead&)>& each) const;
 
-  [[nodiscard]] const Entry& entry(Position position) const { return entries_[position.value - from_.value]; }
+  [[nodiscard]] const Entry& entry(Position position) const {
+    return entries_[position.value - from_.value];
+  }
   /// Valid until the next append.
   [[nodiscard]] std::string_view stream_name(std::uint32_t stream) const;
 
  private:
   struct Stream {
     std::uint64_t hash;
-    std::size_t name;        // where it begins in names_
+    std::size_t name;  // where it begins in names_
     std::uint32_t name_size;
-    std::uint32_t last;      // its last entry; kNone after a truncation that took all
+    std::uint32_t last;  // its last entry; kNone after a truncation that took all
   };
   [[nodiscard]] std::uint32_t find_stream(std::string_view name, std::uint64_t hash) const;
   [[nodiscard]] std::uint32_t last_entry(std::string_view name, TreeSize below) const;

@@ -21,8 +21,9 @@ lmdb::Bytes bytes_of_hashes(std::span<const Hash> hashes) {
 }
 
 /// Hashes [begin, begin + count) of a stored tile; nothing if the tile is not there or too short.
-std::optional<std::vector<Hash>> stored_hashes(const lmdb::Transaction& transaction, const LogTables& tables,
-                                               unsigned level, std::uint64_t begin, std::size_t count) {
+std::optional<std::vector<Hash>> stored_hashes(const lmdb::Transaction& transaction,
+                                               const LogTables& tables, unsigned level,
+                                               std::uint64_t begin, std::size_t count) {
   const auto row = transaction.get(tables.tiles, tile_key(level, begin / limits::kTileHashes));
   const std::size_t offset = (begin % limits::kTileHashes) * sizeof(Hash);
   if (!row || row->size() < offset + count * sizeof(Hash)) return std::nullopt;
@@ -32,7 +33,8 @@ std::optional<std::vector<Hash>> stored_hashes(const lmdb::Transaction& transact
 }
 
 std::unexpected<Error> missing_tile(unsigned level, std::uint64_t number) {
-  return fail(ErrorKind::kCorrupt, fmt::format("tile {} of level {} is missing or cut short", number, level));
+  return fail(ErrorKind::kCorrupt,
+              fmt::format("tile {} of level {} is missing or cut short", number, level));
 }
 
 /// The root of the perfect subtree of 2^height leaves from leaf `begin` on.
@@ -62,7 +64,8 @@ Hash fold_perfect(std::span<Hash> hashes) {
 }
 
 Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from, TreeSize to) {
-  const std::uint64_t tiled = size.value - size.value % limits::kTileHashes;  // leaves in full tiles
+  const std::uint64_t tiled =
+      size.value - size.value % limits::kTileHashes;  // leaves in full tiles
   std::vector<Hash> leaves;
   std::uint64_t at = from.value;
   while (at < to.value && at < tiled) {
@@ -134,7 +137,8 @@ void TileWriter::close_tile(lmdb::WriteTransaction& transaction, const LogTables
       throw lmdb::StorageFault(missing_tile(level, number / limits::kTileHashes).error());
     }
     hashes->push_back(root);
-    transaction.put(tables.tiles, tile_key(level, number / limits::kTileHashes), bytes_of_hashes(*hashes));
+    transaction.put(tables.tiles, tile_key(level, number / limits::kTileHashes),
+                    bytes_of_hashes(*hashes));
     if (hashes->size() < limits::kTileHashes) return;
     root = fold_perfect(*hashes);
     number /= limits::kTileHashes;

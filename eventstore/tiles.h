@@ -1,7 +1,8 @@
-// The tree in tiles (C2SP tlog-tiles, tile height 8): tile N of level L holds 256 hashes, hash i being the root of the
-// perfect subtree of 256^L leaves at 256 N + i. Full tiles are written once. Of level 0 only full tiles are stored: the
-// leaves after the last are hashed again from their envelopes, at most 255 of them. Of the levels above the open tile is
-// stored too, and written anew when a tile below it is full.
+// The tree in tiles (C2SP tlog-tiles, tile height 8): tile N of level L holds 256 hashes, hash i
+// being the root of the perfect subtree of 256^L leaves at 256 N + i. Full tiles are written once.
+// Of level 0 only full tiles are stored: the leaves after the last are hashed again from their
+// envelopes, at most 255 of them. Of the levels above the open tile is stored too, and written anew
+// when a tile below it is full.
 #pragma once
 
 #include <cstdint>
@@ -19,23 +20,27 @@ namespace probity::eventstore {
   return (std::uint64_t{level} << 56) | number;
 }
 
-/// MTH of a perfect subtree (RFC 6962): `hashes` are 2^n roots of equal subtrees, left to right; folded in place.
+/// MTH of a perfect subtree (RFC 6962): `hashes` are 2^n roots of equal subtrees, left to right;
+/// folded in place.
 [[nodiscard]] Hash fold_perfect(std::span<Hash> hashes);
 
 /// The leaf hashes [from, to), from tiles and envelopes. kCorrupt where one is missing.
-[[nodiscard]] Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from, TreeSize to);
+[[nodiscard]] Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from,
+                                                    TreeSize to);
 
 /// The root of the first `size` leaves of a log that has `log_size`; kNotFound beyond it.
 [[nodiscard]] Result<Hash> tree_root(LogView& log, TreeSize log_size, TreeSize size);
 
-/// Writes the tiles that appended leaves make full. Remembers the open tile's leaves from commit to commit.
+/// Writes the tiles that appended leaves make full. Remembers the open tile's leaves from commit to
+/// commit.
 class TileWriter {
  public:
-  /// Makes ready to append behind `size` leaves: reads the open tile's leaves anew unless they are at hand. Reads only:
-  /// before the transaction's first write.
+  /// Makes ready to append behind `size` leaves: reads the open tile's leaves anew unless they are
+  /// at hand. Reads only: before the transaction's first write.
   Result<void> begin(LogView& log, TreeSize size);
   /// Writes full tiles for the leaves that follow.
-  void append(lmdb::WriteTransaction& transaction, const LogTables& tables, std::span<const Hash> leaves);
+  void append(lmdb::WriteTransaction& transaction, const LogTables& tables,
+              std::span<const Hash> leaves);
   /// The transaction came to nothing.
   void forget();
 

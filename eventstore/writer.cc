@@ -43,8 +43,10 @@ std::future<Result<Receipt>> QueuedWriter::submit(Request request) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return answered({ErrorKind::kStorage, "the ledger is closed", {}, {}});
-    if (queue_.size() >= limits::kQueueRequests || queued_bytes_ + queued.bytes > limits::kQueueBytes) {
-      return answered({ErrorKind::kOverloaded, "the writer's queue is full", "try again in a moment", {}});
+    if (queue_.size() >= limits::kQueueRequests ||
+        queued_bytes_ + queued.bytes > limits::kQueueBytes) {
+      return answered(
+          {ErrorKind::kOverloaded, "the writer's queue is full", "try again in a moment", {}});
     }
     queued_bytes_ += queued.bytes;
     queue_.push_back(std::move(queued));
@@ -81,8 +83,8 @@ void QueuedWriter::run() {
   }
 }
 
-/// Waits for requests and takes as many as one commit may hold. While the index catches up it does not wait: an empty
-/// batch then. False at the end.
+/// Waits for requests and takes as many as one commit may hold. While the index catches up it does
+/// not wait: an empty batch then. False at the end.
 bool QueuedWriter::take(std::vector<Queued>& batch) {
   std::unique_lock lock(mutex_);
   if (!index_follows_) wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
@@ -111,21 +113,25 @@ void QueuedWriter::process(std::vector<Queued>& requests) {
   } catch (const lmdb::StorageFault& fault) {
     outcome = std::unexpected(fault.error());
   } catch (const std::exception& failed) {
-    outcome = fail(ErrorKind::kStorage, fmt::format("the commit could not be made: {}", failed.what()));
+    outcome =
+        fail(ErrorKind::kStorage, fmt::format("the commit could not be made: {}", failed.what()));
   }
   if (!outcome) {
     buffers_.tiles.forget();
     if (rules_ != nullptr) rules_->forget_uncommitted();
     // Whatever was judged in view of events that are not there now must be asked again.
-    for (std::size_t i = first_placed; i < requests.size(); ++i) answers[i] = std::unexpected(outcome.error());
+    for (std::size_t i = first_placed; i < requests.size(); ++i)
+      answers[i] = std::unexpected(outcome.error());
     for (auto& answer : answers) {
       if (!answer && answer.error() == not_placed()) answer = std::unexpected(outcome.error());
     }
   }
-  for (std::size_t i = 0; i < requests.size(); ++i) requests[i].answer.set_value(std::move(answers[i]));
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    requests[i].answer.set_value(std::move(answers[i]));
 }
 
-Result<void> QueuedWriter::try_batch(std::vector<Queued>& requests, Answers& answers, std::size_t& first_placed) {
+Result<void> QueuedWriter::try_batch(std::vector<Queued>& requests, Answers& answers,
+                                     std::size_t& first_placed) {
   if (poisoned_) {
     if (auto reopened = store_.reopen_log(); !reopened) return reopened;
     poisoned_ = false;
@@ -178,12 +184,14 @@ Result<Receipt> QueuedWriter::place(Batch& batch, Request& request) {
     throw;
   } catch (const std::exception& failed) {
     if (rules_ != nullptr) rules_->forget_uncommitted();
-    return fail(ErrorKind::kCorrupt, fmt::format("the request could not be judged: {}", failed.what()));
+    return fail(ErrorKind::kCorrupt,
+                fmt::format("the request could not be judged: {}", failed.what()));
   }
 }
 
-/// The environment is opened again before anything is concluded, and what was placed is looked up by id. Where LMDB had
-/// not begun to write its meta page, an event that is not there never will be, and the cause can be told.
+/// The environment is opened again before anything is concluded, and what was placed is looked up
+/// by id. Where LMDB had not begun to write its meta page, an event that is not there never will
+/// be, and the cause can be told.
 Error QueuedWriter::commit_failed(const Error& error, const EventId& placed, bool may_have_begun) {
   poisoned_ = true;
   Error unknown{ErrorKind::kUnknownOutcome,
@@ -215,7 +223,8 @@ Result<bool> QueuedWriter::is_recorded(const EventId& id) {
   return found->has_value();
 }
 
-/// After the answers went out. One slice at a time, so that those who wait for a commit do not wait for the index.
+/// After the answers went out. One slice at a time, so that those who wait for a commit do not wait
+/// for the index.
 void QueuedWriter::follow_log() {
   if (!index_follows_ && since_index_ <= index_tail_) return;
   std::uint64_t behind = 0;
@@ -223,7 +232,8 @@ void QueuedWriter::follow_log() {
     const auto left = store_.follow_log(kIndexSliceEvents);
     behind = left ? *left : 0;
   } catch (const std::exception&) {
-    // The index is derived: appending goes on without it, and it is tried again after as many events once more.
+    // The index is derived: appending goes on without it, and it is tried again after as many
+    // events once more.
   }
   index_follows_ = behind > 0;
   if (!index_follows_) since_index_ = 0;

@@ -1,5 +1,5 @@
-// The writer's thread: takes all that is queued, places it in one batch, commits once, answers in order. There is no
-// timer: while one commit is synced, the next batch gathers.
+// The writer's thread: takes all that is queued, places it in one batch, commits once, answers in
+// order. There is no timer: while one commit is synced, the next batch gathers.
 #pragma once
 
 #include <condition_variable>
@@ -22,7 +22,8 @@ class QueuedWriter final : public Writer {
   ~QueuedWriter() override;
 
   std::future<Result<Receipt>> submit(Request request) override;
-  /// Answers what is queued, ends the thread and lets the index catch up. kStorage or kCorrupt if the index could not.
+  /// Answers what is queued, ends the thread and lets the index catch up. kStorage or kCorrupt if
+  /// the index could not.
   Result<void> stop();
 
  private:
@@ -36,8 +37,10 @@ class QueuedWriter final : public Writer {
   void run();
   bool take(std::vector<Queued>& batch);
   void process(std::vector<Queued>& batch);
-  /// Fills in an answer for each request as far as it got; the error is for those from `first_placed` on.
-  Result<void> try_batch(std::vector<Queued>& requests, Answers& answers, std::size_t& first_placed);
+  /// Fills in an answer for each request as far as it got; the error is for those from
+  /// `first_placed` on.
+  Result<void> try_batch(std::vector<Queued>& requests, Answers& answers,
+                         std::size_t& first_placed);
   Result<Receipt> place(Batch& batch, Request& request);
   void announce(const Head& head) noexcept;
   Error commit_failed(const Error& error, const EventId& placed, bool may_have_begun);
@@ -50,9 +53,9 @@ class QueuedWriter final : public Writer {
   ClockGuard clock_;
   const std::uint64_t index_tail_;
   BatchBuffers buffers_;
-  bool poisoned_ = false;            // a commit failed and the log is not yet opened again
-  std::uint64_t since_index_ = 0;    // events committed since it did
-  bool index_follows_ = false;       // it is catching up, a slice between two batches
+  bool poisoned_ = false;          // a commit failed and the log is not yet opened again
+  std::uint64_t since_index_ = 0;  // events committed since it did
+  bool index_follows_ = false;     // it is catching up, a slice between two batches
 
   std::mutex mutex_;
   std::condition_variable wake_;

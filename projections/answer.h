@@ -1,4 +1,5 @@
-// An answer as data: facts and tables, in a stable order, that one renderer turns into a table, JSON or CSV.
+// An answer as data: facts and tables, in a stable order, that one renderer turns into a table,
+// JSON or CSV.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@
 namespace probity::projections {
 
 /// Nothing, a truth, an integer, a text, or a list of texts. No floating point.
-using Value = std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<std::string>>;
+using Value =
+    std::variant<std::monostate, bool, std::int64_t, std::string, std::vector<std::string>>;
 
 /// `key` is the JSON name (camelCase, stable), `title` what a table says.
 struct Fact {
@@ -26,12 +28,13 @@ struct Fact {
 struct Column {
   std::string key;
   std::string title;
-  bool for_scripts = false;  // too much for a page: in JSON, plain and CSV, left out of a table for people
+  bool for_scripts =
+      false;  // too much for a page: in JSON, plain and CSV, left out of a table for people
 };
 
 struct Table {
-  std::string key;                       // its JSON name: `addressees`
-  std::string title;                     // printed above it; empty: nothing
+  std::string key;    // its JSON name: `addressees`
+  std::string title;  // printed above it; empty: nothing
   std::vector<Column> columns;
   std::vector<std::vector<Value>> rows;  // one value a column
   std::string when_empty;                // what a person reads where there are no rows
@@ -39,12 +42,13 @@ struct Table {
 };
 
 struct Answer {
-  std::string schema;          // `probity.status/1`
-  std::string title;           // a heading for a person
+  std::string schema;  // `probity.status/1`
+  std::string title;   // a heading for a person
   std::vector<Fact> facts;
   std::vector<Table> tables;
-  std::vector<std::string> remarks;  // sentences below: `sources disagree`, `separation of duties not shown`
-  bool yes = true;             // false: exit 1
+  std::vector<std::string>
+      remarks;      // sentences below: `sources disagree`, `separation of duties not shown`
+  bool yes = true;  // false: exit 1
   // Filled in by World::finish:
   Moment moment;
   TreeSize size;

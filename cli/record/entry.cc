@@ -140,7 +140,8 @@ Result<void> require_fields(const Entry& entry, const Json& data) {
   if (missing.empty()) return {};
   return fail(ErrorKind::kMalformed,
               fmt::format("{} lacks {}", std::string_view(entry.type->name), missing),
-              fmt::format("probity record {} --help tells what they say", std::string_view(entry.type->name)));
+              fmt::format("probity record {} --help tells what they say",
+                          std::string_view(entry.type->name)));
 }
 
 /// What the event says before it is judged; errors name what was typed.

@@ -117,8 +117,8 @@ Result<Receipt> Rehearsal::take(Request request) {
                               .previous = {},
                               .previous_leaf = {}},
                 .payload_digest = offered.payload_digest,
-                // No real leaf, for the envelope is not made; but one of its own, by which the rules
-                // tell that a stream has moved on.
+                // No real leaf, for the envelope is not made; but one of its own, by which the
+                // rules tell that a stream has moved on.
                 .leaf = proof::sha256({offered.header.id.bytes, offered.payload_digest.bytes}),
                 .salt = offered.salt,
                 .payload = std::move(offered.payload)};

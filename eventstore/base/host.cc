@@ -11,7 +11,8 @@ namespace {
 
 std::int64_t micros_of(clockid_t clock) {
   timespec at{};
-  if (clock_gettime(clock, &at) != 0) throw std::system_error(errno, std::generic_category(), "clock");
+  if (clock_gettime(clock, &at) != 0)
+    throw std::system_error(errno, std::generic_category(), "clock");
   return static_cast<std::int64_t>(at.tv_sec) * 1'000'000 + at.tv_nsec / 1'000;
 }
 
@@ -19,7 +20,8 @@ std::int64_t micros_of(clockid_t clock) {
 
 Instant HostClock::now() { return Instant{micros_of(CLOCK_REALTIME)}; }
 
-// Not CLOCK_MONOTONIC, which stands still while the machine sleeps: waking up is no jump of the wall clock.
+// Not CLOCK_MONOTONIC, which stands still while the machine sleeps: waking up is no jump of the
+// wall clock.
 std::int64_t HostClock::monotonic_micros() { return micros_of(CLOCK_BOOTTIME); }
 
 void HostEntropy::fill(std::span<std::uint8_t> out) {

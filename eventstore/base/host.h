@@ -1,5 +1,5 @@
-// What a ledger takes from its host: the clock and randomness. Both are handed in, so that a test can hold them
-// still; the binary always hands in the host's own.
+// What a ledger takes from its host: the clock and randomness. Both are handed in, so that a test
+// can hold them still; the binary always hands in the host's own.
 #pragma once
 
 #include <chrono>
@@ -10,7 +10,8 @@
 
 namespace probity {
 
-/// Called from the writer's thread and from whoever asks a question: implementations are thread-safe.
+/// Called from the writer's thread and from whoever asks a question: implementations are
+/// thread-safe.
 class Clock {
  public:
   virtual ~Clock() = default;

@@ -1,12 +1,13 @@
-// Strong types for what must not be mixed up: position, tree size, stream version, hashes, ids, instants, days.
+// Strong types for what must not be mixed up: position, tree size, stream version, hashes, ids,
+// instants, days.
 #pragma once
 
 #include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <cstring>
+#include <functional>
 #include <limits>
 
 namespace probity {

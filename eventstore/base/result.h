@@ -1,5 +1,5 @@
-// Result and Error: what a caller is expected to handle. Errors are values; exceptions are left to memory,
-// the environment and Cap'n Proto, and caught at a few named boundaries.
+// Result and Error: what a caller is expected to handle. Errors are values; exceptions are left to
+// memory, the environment and Cap'n Proto, and caught at a few named boundaries.
 #pragma once
 
 #include <expected>
@@ -23,8 +23,10 @@ enum class ErrorKind {
   kNewer,           // a ledger, event type or row newer than this program
 };
 
-/// What went wrong (`what`), where (`where`: file, line, field path; may be empty) and how to mend it
-/// (`mend`; may be empty). All three are sentences or paths for a person, without a trailing newline.
+/// What went wrong (`what`), where (`where`: file, line, field path; may be empty) and how to mend
+/// it
+/// (`mend`; may be empty). All three are sentences or paths for a person, without a trailing
+/// newline.
 struct Error {
   ErrorKind kind;
   std::string what;

@@ -10,7 +10,8 @@ namespace probity {
 namespace {
 
 constexpr std::string_view kGrammar =
-    "a stream is two to six segments joined by '/', each of a-z, 0-9, '.', '_' or '-' and beginning "
+    "a stream is two to six segments joined by '/', each of a-z, 0-9, '.', '_' or '-' and "
+    "beginning "
     "with a letter or digit, such as finding/em-soc-2023-rec-1";
 
 bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
@@ -25,9 +26,10 @@ bool is_segment(std::string_view text) {
 
 Result<StreamId> StreamId::parse(std::string_view text) {
   if (text.size() > limits::kStreamBytes) {
-    return fail(ErrorKind::kMalformed,
-                fmt::format("stream name of {} bytes; the limit is {}", text.size(), limits::kStreamBytes),
-                std::string(kGrammar));
+    return fail(
+        ErrorKind::kMalformed,
+        fmt::format("stream name of {} bytes; the limit is {}", text.size(), limits::kStreamBytes),
+        std::string(kGrammar));
   }
   std::size_t segments = 0;
   std::size_t begin = 0;
@@ -35,9 +37,10 @@ Result<StreamId> StreamId::parse(std::string_view text) {
     const std::size_t end = std::min(text.find('/', begin), text.size());
     const std::string_view segment = text.substr(begin, end - begin);
     if (!is_segment(segment)) {
-      return fail(ErrorKind::kMalformed,
-                  fmt::format("segment {} of the stream name is not of the allowed form", segments + 1),
-                  std::string(kGrammar));
+      return fail(
+          ErrorKind::kMalformed,
+          fmt::format("segment {} of the stream name is not of the allowed form", segments + 1),
+          std::string(kGrammar));
     }
     ++segments;
     if (end == text.size()) break;

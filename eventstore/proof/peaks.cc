@@ -11,8 +11,8 @@ namespace probity::proof {
 Result<Peaks> Peaks::from(TreeSize size, std::vector<Hash> hashes) {
   const auto expected = static_cast<std::size_t>(std::popcount(size.value));
   if (hashes.size() != expected) {
-    return fail(ErrorKind::kCorrupt, fmt::format("a tree of {} leaves has {} peaks, not {}", size.value,
-                                                 expected, hashes.size()));
+    return fail(ErrorKind::kCorrupt, fmt::format("a tree of {} leaves has {} peaks, not {}",
+                                                 size.value, expected, hashes.size()));
   }
   Peaks peaks;
   peaks.size_ = size;

@@ -1,5 +1,6 @@
-// The right edge of an RFC 6962 tree: the roots of its perfect subtrees, from the largest to the smallest.
-// Appending a leaf touches nothing older, so a ledger keeps these (at most 64 hashes) and never rehashes.
+// The right edge of an RFC 6962 tree: the roots of its perfect subtrees, from the largest to the
+// smallest. Appending a leaf touches nothing older, so a ledger keeps these (at most 64 hashes) and
+// never rehashes.
 #pragma once
 
 #include <cstdint>

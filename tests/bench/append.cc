@@ -22,9 +22,10 @@ eventstore::OpenOptions writing(Clock& clock) {
           .on_commit = {}};
 }
 
-/// Seconds that one burst takes. The ledger is opened before and closed (its index caught up) after the measured time: a
-/// burst fits into the index's tail. `in_flight` batches may be unanswered.
-double ledger_burst(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t in_flight) {
+/// Seconds that one burst takes. The ledger is opened before and closed (its index caught up) after
+/// the measured time: a burst fits into the index's tail. `in_flight` batches may be unanswered.
+double ledger_burst(const std::filesystem::path& folder, const std::vector<Item>& items,
+                    std::size_t in_flight) {
   HostClock clock;
   auto ledger = eventstore::Ledger::open(folder, writing(clock));
   if (!ledger) return 0;
@@ -59,11 +60,16 @@ void bench_append() {
     const auto peer = [&](auto append, const std::filesystem::path& folder) {
       return static_cast<double>(kHistory) / append(folder, history, kBatch, 0);
     };
-    compare("Sustained: 400,000 durable events into an empty store in batches of 1,000, index caught up at the end", 1,
-            {{"probity", [&] { return sustained(one); }},
-             {"bare LMDB put: no ids, versions or leaves", [&] { return peer(append_bare_lmdb, bare); }},
-             {"naive LMDB tables: ids and versions in the commit", [&] { return peer(append_naive_lmdb, naive); }},
-             {"SQLite WAL FULL: ids and versions", [&] { return peer(append_sqlite, sqlite); }}});
+    compare(
+        "Sustained: 400,000 durable events into an empty store in batches of 1,000, index caught "
+        "up at the end",
+        1,
+        {{"probity", [&] { return sustained(one); }},
+         {"bare LMDB put: no ids, versions or leaves",
+          [&] { return peer(append_bare_lmdb, bare); }},
+         {"naive LMDB tables: ids and versions in the commit",
+          [&] { return peer(append_naive_lmdb, naive); }},
+         {"SQLite WAL FULL: ids and versions", [&] { return peer(append_sqlite, sqlite); }}});
     (void)sustained(two);
   }
   std::vector<std::vector<Item>> bursts;
@@ -71,19 +77,39 @@ void bench_append() {
   std::vector<std::size_t> turn(5, 0);
   const auto rate = [&](std::size_t who, auto seconds) {
     const std::size_t round = turn[who]++;
-    return [=, &bursts](auto) { return static_cast<double>(kBurst) / seconds(bursts[round], first + round * kBurst); }(0);
+    return [=, &bursts](auto) {
+      return static_cast<double>(kBurst) / seconds(bursts[round], first + round * kBurst);
+    }(0);
   };
-  compare("A burst of 50,000 behind a history of 400,000: ids, versions, leaves; admission and views off", kRounds,
-          {{"probity, one batch in flight",
-            [&] { return rate(0, [&](const auto& items, auto) { return ledger_burst(one, items, 1); }); }},
-           {"probity, two batches in flight",
-            [&] { return rate(1, [&](const auto& items, auto) { return ledger_burst(two, items, 2); }); }},
-           {"bare LMDB put: no ids, versions or leaves",
-            [&] { return rate(2, [&](const auto& items, auto from) { return append_bare_lmdb(bare, items, kBatch, from); }); }},
-           {"naive LMDB tables: ids and versions in the commit",
-            [&] { return rate(3, [&](const auto& items, auto from) { return append_naive_lmdb(naive, items, kBatch, from); }); }},
-           {"SQLite WAL FULL: ids and versions",
-            [&] { return rate(4, [&](const auto& items, auto from) { return append_sqlite(sqlite, items, kBatch, from); }); }}});
+  compare(
+      "A burst of 50,000 behind a history of 400,000: ids, versions, leaves; admission and views "
+      "off",
+      kRounds,
+      {{"probity, one batch in flight",
+        [&] {
+          return rate(0, [&](const auto& items, auto) { return ledger_burst(one, items, 1); });
+        }},
+       {"probity, two batches in flight",
+        [&] {
+          return rate(1, [&](const auto& items, auto) { return ledger_burst(two, items, 2); });
+        }},
+       {"bare LMDB put: no ids, versions or leaves",
+        [&] {
+          return rate(2, [&](const auto& items, auto from) {
+            return append_bare_lmdb(bare, items, kBatch, from);
+          });
+        }},
+       {"naive LMDB tables: ids and versions in the commit",
+        [&] {
+          return rate(3, [&](const auto& items, auto from) {
+            return append_naive_lmdb(naive, items, kBatch, from);
+          });
+        }},
+       {"SQLite WAL FULL: ids and versions", [&] {
+          return rate(4, [&](const auto& items, auto from) {
+            return append_sqlite(sqlite, items, kBatch, from);
+          });
+        }}});
 }
 
 void bench_scan() {
@@ -95,9 +121,14 @@ void bench_scan() {
   const auto database = scratch.fresh();
   append_sqlite(database, items, kBatch, 0);
   std::uint64_t sum = 0;
-  compare("Scan that reads position, version and recorded time of 400,000 events, warm", 5,
-          {{"probity", [&] { return static_cast<double>(items.size()) / seconds_of([&] { sum += scan_ledger(*ledger); }); }},
-           {"SQLite", [&] { return static_cast<double>(items.size()) / scan_sqlite(database, sum); }}});
+  compare(
+      "Scan that reads position, version and recorded time of 400,000 events, warm", 5,
+      {{"probity",
+        [&] {
+          return static_cast<double>(items.size()) /
+                 seconds_of([&] { sum += scan_ledger(*ledger); });
+        }},
+       {"SQLite", [&] { return static_cast<double>(items.size()) / scan_sqlite(database, sum); }}});
   fmt::print("(checksum {})\n", sum);
 }
 

@@ -29,8 +29,8 @@ double seconds_of_process(const std::filesystem::path& ledger, const std::string
     if (child == 0) {
       if (std::freopen("/dev/null", "w", stdout) == nullptr) _exit(127);
       if (std::freopen("/dev/null", "w", stderr) == nullptr) _exit(127);
-      execl(PROBITY_BINARY, "probity", "--ledger", ledger.c_str(), "history", reference.c_str(), "-o", "json",
-            static_cast<char*>(nullptr));
+      execl(PROBITY_BINARY, "probity", "--ledger", ledger.c_str(), "history", reference.c_str(),
+            "-o", "json", static_cast<char*>(nullptr));
       _exit(127);
     }
     int status = 0;
@@ -57,7 +57,8 @@ void measure_at(const std::filesystem::path& folder, std::uint64_t events) {
       const std::uint64_t position = random() % events;
       const auto stream = StreamId::parse(fmt::format("finding/bench-{}", random() % kStreams));
       lookups.push_back(seconds_of([&] {
-        auto world = projections::World::open(**ledger, views->get(), fmt::format("@{}", position), "", clock);
+        auto world = projections::World::open(**ledger, views->get(), fmt::format("@{}", position),
+                                              "", clock);
         const auto row = (*world)->row<schema::FindingRow>(*stream);
         if (!row) std::abort();
       }));
@@ -67,8 +68,10 @@ void measure_at(const std::filesystem::path& folder, std::uint64_t events) {
   for (int i = 0; i < kProcesses; ++i) {
     processes.push_back(seconds_of_process(folder, fmt::format("finding/bench-{}", i)));
   }
-  fmt::print("{:>10} events: a finding's row as of a random position, p50 {:8.1f} us;  whole process, open and answer, p50 {:6.1f} ms\n",
-             events, median(lookups) * 1e6, median(processes) * 1e3);
+  fmt::print(
+      "{:>10} events: a finding's row as of a random position, p50 {:8.1f} us;  whole process, "
+      "open and answer, p50 {:6.1f} ms\n",
+      events, median(lookups) * 1e6, median(processes) * 1e3);
   std::fflush(stdout);
 }
 
@@ -85,7 +88,10 @@ void bench_ask() {
       auto ledger = make_ledger(folder, clock, limits::kIndexTailEvents);
       Workload workload(5, kStreams);
       for (std::uint64_t done = 1; done < events; done += kStep) {
-        append_all(*ledger->writer(), as_batches(workload.take(std::min<std::uint64_t>(kStep, events - done), false), 1'000), 2);
+        append_all(
+            *ledger->writer(),
+            as_batches(workload.take(std::min<std::uint64_t>(kStep, events - done), false), 1'000),
+            2);
       }
       auto views = projections::ViewStore::open(*ledger, eventstore::Access::kReadWrite);
       folding = seconds_of([&] {

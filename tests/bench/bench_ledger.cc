@@ -37,8 +37,7 @@ std::unique_ptr<eventstore::Ledger> make_ledger(const std::filesystem::path& fol
   auto first = std::move(Workload(1, 1).take(1, false).front().event);
   first.header.stream = *StreamId::parse("ledger/self");
   auto ledger = eventstore::Ledger::create(
-      folder,
-      {.origin = "probity.invalid/bench", .clock = clock, .first = std::move(first)},
+      folder, {.origin = "probity.invalid/bench", .clock = clock, .first = std::move(first)},
       {.access = eventstore::Access::kReadWrite,
        .clock = clock,
        .expected_origin = {},

@@ -1,4 +1,5 @@
-// Ledgers for measuring: made in a scratch folder, without rules and views unless the measurement says otherwise.
+// Ledgers for measuring: made in a scratch folder, without rules and views unless the measurement
+// says otherwise.
 #pragma once
 
 #include <filesystem>
@@ -30,11 +31,13 @@ class Scratch {
 std::unique_ptr<eventstore::Ledger> make_ledger(const std::filesystem::path& folder, Clock& clock,
                                                 std::uint64_t index_tail);
 
-/// The requests of one batch after the other, as a client hands them over: made before the time is taken.
+/// The requests of one batch after the other, as a client hands them over: made before the time is
+/// taken.
 using Batches = std::vector<std::vector<eventstore::Request>>;
 Batches as_batches(const std::vector<Item>& items, std::size_t batch);
 
-/// Appends all batches, at most `in_flight` of them unanswered; every answer is awaited and checked.
+/// Appends all batches, at most `in_flight` of them unanswered; every answer is awaited and
+/// checked.
 void append_all(eventstore::Writer& writer, Batches batches, std::size_t in_flight);
 
 }  // namespace probity::bench

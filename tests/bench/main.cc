@@ -1,4 +1,5 @@
-// Measurements beside peers. Timing decides no test: this prints tables of medians and ratios, for a person to read.
+// Measurements beside peers. Timing decides no test: this prints tables of medians and ratios, for
+// a person to read.
 
 #include <fmt/format.h>
 

@@ -21,14 +21,15 @@ inline double median(std::vector<double> values) {
   return values.empty() ? 0 : values[values.size() / 2];
 }
 
-/// One contender: a call that does the work once and answers its rate (events a second; higher is better).
+/// One contender: a call that does the work once and answers its rate (events a second; higher is
+/// better).
 struct Contender {
   std::string name;
   std::function<double()> run;
 };
 
-/// Runs every contender once a round, in turn, so that a change of the machine's speed meets them all; prints medians
-/// and the first contender's rate divided by each one's.
+/// Runs every contender once a round, in turn, so that a change of the machine's speed meets them
+/// all; prints medians and the first contender's rate divided by each one's.
 void compare(const std::string& title, int rounds, const std::vector<Contender>& contenders);
 
 }  // namespace probity::bench

@@ -49,7 +49,9 @@ void put_event(MDB_txn* txn, MDB_dbi events, std::uint64_t position, const Item&
   check(mdb_put(txn, events, &key, &value, MDB_APPEND), 0, "put event");
 }
 
-void run_sql(sqlite3* db, const char* text) { check(sqlite3_exec(db, text, nullptr, nullptr, nullptr), 0, text); }
+void run_sql(sqlite3* db, const char* text) {
+  check(sqlite3_exec(db, text, nullptr, nullptr, nullptr), 0, text);
+}
 
 sqlite3_stmt* prepare(sqlite3* db, const char* text) {
   sqlite3_stmt* statement = nullptr;
@@ -59,8 +61,8 @@ sqlite3_stmt* prepare(sqlite3* db, const char* text) {
 
 }  // namespace
 
-double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
-                         std::uint64_t first) {
+double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items,
+                        std::size_t batch, std::uint64_t first) {
   const Lmdb lmdb(folder);
   return seconds_of([&] {
     std::uint64_t position = first;
@@ -76,8 +78,8 @@ double append_bare_lmdb(const std::filesystem::path& folder, const std::vector<I
   });
 }
 
-double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
-                         std::uint64_t first) {
+double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<Item>& items,
+                         std::size_t batch, std::uint64_t first) {
   const Lmdb lmdb(folder);
   return seconds_of([&] {
     std::uint64_t position = first;
@@ -97,7 +99,8 @@ double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<
         MDB_val stream = value_of(name.data(), name.size());
         MDB_val version{};
         std::uint64_t current = 0;
-        if (mdb_get(txn, streams, &stream, &version) == 0) std::memcpy(&current, version.mv_data, sizeof current);
+        if (mdb_get(txn, streams, &stream, &version) == 0)
+          std::memcpy(&current, version.mv_data, sizeof current);
         check(current == item.expected_version ? 0 : 1, 0, "version");
         ++current;
         version = value_of(&current, sizeof current);
@@ -108,14 +111,17 @@ double append_naive_lmdb(const std::filesystem::path& folder, const std::vector<
   });
 }
 
-double append_sqlite(const std::filesystem::path& folder, const std::vector<Item>& items, std::size_t batch,
-                         std::uint64_t first) {
+double append_sqlite(const std::filesystem::path& folder, const std::vector<Item>& items,
+                     std::size_t batch, std::uint64_t first) {
   std::filesystem::create_directories(folder);
   sqlite3* db = nullptr;
   check(sqlite3_open((folder / "events.db").c_str(), &db), SQLITE_OK, "open");
-  run_sql(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-              "CREATE TABLE IF NOT EXISTS events(position INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, stream TEXT NOT NULL,"
-              " version INTEGER NOT NULL, recorded_at INTEGER NOT NULL, record BLOB NOT NULL, UNIQUE(stream, version));");
+  run_sql(db,
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+          "CREATE TABLE IF NOT EXISTS events(position INTEGER PRIMARY KEY, id BLOB NOT NULL "
+          "UNIQUE, stream TEXT NOT NULL,"
+          " version INTEGER NOT NULL, recorded_at INTEGER NOT NULL, record BLOB NOT NULL, "
+          "UNIQUE(stream, version));");
   sqlite3_stmt* insert = prepare(db, "INSERT INTO events VALUES(?,?,?,?,?,?)");
   sqlite3_stmt* last = prepare(db, "SELECT max(version) FROM events WHERE stream=?");
   const double seconds = seconds_of([&] {
@@ -127,14 +133,18 @@ double append_sqlite(const std::filesystem::path& folder, const std::vector<Item
         const std::string& name = item.event.header.stream.text();
         sqlite3_bind_text(last, 1, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
         check(sqlite3_step(last), SQLITE_ROW, "max");
-        check(static_cast<std::uint64_t>(sqlite3_column_int64(last, 0)) == item.expected_version ? 0 : 1, 0, "version");
+        check(static_cast<std::uint64_t>(sqlite3_column_int64(last, 0)) == item.expected_version
+                  ? 0
+                  : 1,
+              0, "version");
         sqlite3_reset(last);
         sqlite3_bind_int64(insert, 1, static_cast<sqlite3_int64>(position));
         sqlite3_bind_blob(insert, 2, item.event.header.id.bytes.data(), 16, SQLITE_STATIC);
         sqlite3_bind_text(insert, 3, name.data(), static_cast<int>(name.size()), SQLITE_STATIC);
         sqlite3_bind_int64(insert, 4, static_cast<sqlite3_int64>(item.expected_version + 1));
         sqlite3_bind_int64(insert, 5, static_cast<sqlite3_int64>(position));
-        sqlite3_bind_blob(insert, 6, item.record.data(), static_cast<int>(item.record.size()), SQLITE_STATIC);
+        sqlite3_bind_blob(insert, 6, item.record.data(), static_cast<int>(item.record.size()),
+                          SQLITE_STATIC);
         check(sqlite3_step(insert), SQLITE_DONE, "insert");
         sqlite3_reset(insert);
       }
@@ -150,7 +160,8 @@ double append_sqlite(const std::filesystem::path& folder, const std::vector<Item
 double scan_sqlite(const std::filesystem::path& folder, std::uint64_t& sum) {
   sqlite3* db = nullptr;
   check(sqlite3_open((folder / "events.db").c_str(), &db), SQLITE_OK, "open");
-  sqlite3_stmt* all = prepare(db, "SELECT position, version, recorded_at FROM events ORDER BY position");
+  sqlite3_stmt* all =
+      prepare(db, "SELECT position, version, recorded_at FROM events ORDER BY position");
   const double seconds = seconds_of([&] {
     while (sqlite3_step(all) == SQLITE_ROW) {
       sum += static_cast<std::uint64_t>(sqlite3_column_int64(all, 0)) +

@@ -63,7 +63,8 @@ std::vector<Item> Workload::take(std::size_t count, bool records) {
                                    .causation = {},
                                    .concerns = {}},
                         .salt = {},
-                        .payload = make_payload(random_, random_() % kLargeEvery == 0 ? kLargeText : kSmallText),
+                        .payload = make_payload(
+                            random_, random_() % kLargeEvery == 0 ? kLargeText : kSmallText),
                         .payload_digest = {}},
               .stream = stream,
               .expected_version = versions_[stream]++,

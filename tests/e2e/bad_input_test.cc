@@ -1,5 +1,5 @@
-// Bad input, driven through the binary: each case ends with its documented exit code, words that name what is wrong and
-// how to mend it, and a ledger that is unchanged.
+// Bad input, driven through the binary: each case ends with its documented exit code, words that
+// name what is wrong and how to mend it, and a ledger that is unchanged.
 
 #include <gtest/gtest.h>
 
@@ -24,7 +24,8 @@ std::string unbroken(std::string text) {
 void expect_says(const Ran& ran, int exit, const std::vector<std::string>& words) {
   EXPECT_EQ(ran.exit, exit) << ran.out << ran.err;
   const std::string said = unbroken(ran.err);
-  for (const std::string& word : words) EXPECT_NE(said.find(word), std::string::npos) << word << " is not in: " << said;
+  for (const std::string& word : words)
+    EXPECT_NE(said.find(word), std::string::npos) << word << " is not in: " << said;
 }
 
 class BadInput : public testing::Test {
@@ -37,7 +38,8 @@ class BadInput : public testing::Test {
   void SetUp() override { before_ = ledger_->state(); }
   void TearDown() override { EXPECT_EQ(ledger_->state(), before_) << "the ledger changed"; }
 
-  void refuses(const std::vector<std::string>& command, int exit, const std::vector<std::string>& words) {
+  void refuses(const std::vector<std::string>& command, int exit,
+               const std::vector<std::string>& words) {
     expect_says(ledger_->ask(command), exit, words);
   }
   /// Imports one line and expects exit 9 with the words, the file's name and the line's number.
@@ -66,42 +68,55 @@ TEST_F(BadInput, AFolderThatIsNoLedger) {
 TEST_F(BadInput, ALineCutInHalf) { rejects(kUpdate.substr(0, 120), {"cut"}); }
 
 TEST_F(BadInput, TextOfSeventyKilobytes) {
-  rejects(kUpdate + R"(,"statusAsSaid":")" + std::string(70'000, 'x') + "\"}}\n", {"data.statusAsSaid", "65536"});
+  rejects(kUpdate + R"(,"statusAsSaid":")" + std::string(70'000, 'x') + "\"}}\n",
+          {"data.statusAsSaid", "65536"});
 }
 
 TEST_F(BadInput, StreamNames) {
   for (const char* stream : {"finding/../x", "finding/Capital", "finding/a\\u0007b", "finding"}) {
     rejects(std::string(R"({"stream":")") + stream +
-                R"(","type":"NoteAdded","effective":"2024","actor":"emsou","data":{"text":"t"}})" "\n",
+                R"(","type":"NoteAdded","effective":"2024","actor":"emsou","data":{"text":"t"}})"
+                "\n",
             {"stream"});
   }
   refuses({"record", "NoteAdded", "finding/../x", "--actor", "emsou", "text=t"}, 2, {"stream"});
 }
 
 TEST_F(BadInput, AnUnknownEventType) {
-  rejects(R"({"stream":"finding/x","type":"RecomendationRaised","effective":"2024","actor":"hmicfrs","data":{}})" "\n",
-          {"RecomendationRaised", "RecommendationRaised"});
-  refuses({"record", "RecomendationRaised", "finding/x", "--actor", "hmicfrs"}, 2, {"RecommendationRaised"});
+  rejects(
+      R"({"stream":"finding/x","type":"RecomendationRaised","effective":"2024","actor":"hmicfrs","data":{}})"
+      "\n",
+      {"RecomendationRaised", "RecommendationRaised"});
+  refuses({"record", "RecomendationRaised", "finding/x", "--actor", "hmicfrs"}, 2,
+          {"RecommendationRaised"});
 }
 
 TEST_F(BadInput, AnUnknownFindingBodyOrActor) {
-  refuses({"update", "em-soc-2023-rec-22", "--actor", "emsou", "--narrative", "n", "--rag", "amber"}, 6, {"em-soc-2023-rec-2"});
-  refuses({"update", "em-soc-2023-rec-2", "--actor", "emsou", "--body", "emsoux", "--narrative", "n", "--rag", "amber"}, 6,
-          {"emsoux"});
-  refuses({"update", "em-soc-2023-rec-2", "--actor", "nobody", "--narrative", "n", "--rag", "amber"}, 6, {"nobody"});
+  refuses(
+      {"update", "em-soc-2023-rec-22", "--actor", "emsou", "--narrative", "n", "--rag", "amber"}, 6,
+      {"em-soc-2023-rec-2"});
+  refuses({"update", "em-soc-2023-rec-2", "--actor", "emsou", "--body", "emsoux", "--narrative",
+           "n", "--rag", "amber"},
+          6, {"emsoux"});
+  refuses(
+      {"update", "em-soc-2023-rec-2", "--actor", "nobody", "--narrative", "n", "--rag", "amber"}, 6,
+      {"nobody"});
 }
 
 TEST_F(BadInput, AClosingWithoutVerification) {
-  refuses({"close", "em-soc-2023-coc-1", "--actor", "hmicfrs", "--reason", "verified"}, 6, {"verified", "pendingSignOff"});
+  refuses({"close", "em-soc-2023-coc-1", "--actor", "hmicfrs", "--reason", "verified"}, 6,
+          {"verified", "pendingSignOff"});
 }
 
 TEST_F(BadInput, ACompletionClaimedTwice) {
-  refuses({"claim", "em-soc-2023-coc-1", "--actor", "emsou", "--narrative", "again"}, 6, {"CompletionClaimed", "pendingSignOff"});
+  refuses({"claim", "em-soc-2023-coc-1", "--actor", "emsou", "--narrative", "again"}, 6,
+          {"CompletionClaimed", "pendingSignOff"});
 }
 
 TEST_F(BadInput, ASignOffByABodyThatTheClaimDoesNotName) {
-  refuses({"sign-off", "em-soc-2023-coc-1", "--actor", "derbyshire", "--body", "emsou", "--officer", "Chief Constable"}, 6,
-          {"emsou"});
+  refuses({"sign-off", "em-soc-2023-coc-1", "--actor", "derbyshire", "--body", "emsou", "--officer",
+           "Chief Constable"},
+          6, {"emsou"});
 }
 
 TEST_F(BadInput, StrikingAnotherBodysWords) {
@@ -111,18 +126,22 @@ TEST_F(BadInput, StrikingAnotherBodysWords) {
 }
 
 TEST_F(BadInput, ADayThatIsNone) {
-  refuses({"due", "em-soc-2023-rec-2", "--actor", "hmicfrs", "--due", "2024-02-30", "--basis", "inspectorate"}, 2,
-          {"2024-02-30"});
-  rejects(R"({"stream":"finding/em-soc-2023-rec-2","type":"DueDateSet","effective":"2024","actor":"hmicfrs","data":{"due":"2024-02-30","basis":"inspectorate"}})"
-          "\n",
-          {"data.due", "2024-02-30"});
+  refuses({"due", "em-soc-2023-rec-2", "--actor", "hmicfrs", "--due", "2024-02-30", "--basis",
+           "inspectorate"},
+          2, {"2024-02-30"});
+  rejects(
+      R"({"stream":"finding/em-soc-2023-rec-2","type":"DueDateSet","effective":"2024","actor":"hmicfrs","data":{"due":"2024-02-30","basis":"inspectorate"}})"
+      "\n",
+      {"data.due", "2024-02-30"});
 }
 
 TEST_F(BadInput, AMarkingAboveWhatALedgerTakes) {
-  refuses({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t", "--marking", "secret"}, 2, {"secret"});
-  rejects(R"({"stream":"finding/em-soc-2023-rec-2","type":"NoteAdded","effective":"2024","actor":"emsou","marking":"secret","data":{"text":"t"}})"
-          "\n",
-          {"marking", "secret"});
+  refuses({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t", "--marking", "secret"},
+          2, {"secret"});
+  rejects(
+      R"({"stream":"finding/em-soc-2023-rec-2","type":"NoteAdded","effective":"2024","actor":"emsou","marking":"secret","data":{"text":"t"}})"
+      "\n",
+      {"marking", "secret"});
 }
 
 TEST_F(BadInput, AnUnknownFlagAndAMistypedCommand) {
@@ -132,8 +151,10 @@ TEST_F(BadInput, AnUnknownFlagAndAMistypedCommand) {
 }
 
 TEST_F(BadInput, AStaleExpectedVersion) {
-  refuses({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t", "--expect", "1"}, 7, {"version"});
-  refuses({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t", "--expect", "none"}, 7, {"version"});
+  refuses({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t", "--expect", "1"}, 7,
+          {"version"});
+  refuses({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t", "--expect", "none"}, 7,
+          {"version"});
 }
 
 TEST_F(BadInput, OneIdWithTwoContents) {
@@ -142,17 +163,23 @@ TEST_F(BadInput, OneIdWithTwoContents) {
           7, {"7a1f4f6e-7c1b-5d0a-9d5e-2f3b8a6c4e21"});
 }
 
-TEST_F(BadInput, AnUnreadableInputFile) { refuses({"import", "/no/such/file.jsonl"}, 2, {"/no/such/file.jsonl"}); }
+TEST_F(BadInput, AnUnreadableInputFile) {
+  refuses({"import", "/no/such/file.jsonl"}, 2, {"/no/such/file.jsonl"});
+}
 
 TEST(BadLines, DoNotLoseTheGoodOnes) {
   const DemoLedger ledger;
   const auto file = ledger.folder() / "mixed.jsonl";
-  test::write_file(file, kUpdate + "}}\n" + "{\"stream\": \"find\n" +
-                             R"({"stream":"finding/em-soc-2023-rec-2","type":"NoteAdded","effective":"2024","actor":"emsou","data":{"text":"after"}})" "\n");
+  test::write_file(
+      file,
+      kUpdate + "}}\n" + "{\"stream\": \"find\n" +
+          R"({"stream":"finding/em-soc-2023-rec-2","type":"NoteAdded","effective":"2024","actor":"emsou","data":{"text":"after"}})"
+          "\n");
   const auto rejects = ledger.folder() / "rejects.jsonl";
   const Ran ran = ledger.ask({"import", file.string(), "--rejects", rejects.string()});
   expect_says(ran, 9, {"mixed.jsonl:2"});
-  EXPECT_NE(ledger.state().find("220"), std::string::npos) << "218 events and two good lines: " << ledger.state();
+  EXPECT_NE(ledger.state().find("220"), std::string::npos)
+      << "218 events and two good lines: " << ledger.state();
   EXPECT_NE(test::read_file(rejects).find("find"), std::string::npos);
 }
 
@@ -171,7 +198,9 @@ TEST(EqualLines, AreBothRecordedAndReported) {
 
 class Mounted {
  public:
-  explicit Mounted(std::filesystem::path at) : at_(std::move(at)) { std::filesystem::create_directories(at_); }
+  explicit Mounted(std::filesystem::path at) : at_(std::move(at)) {
+    std::filesystem::create_directories(at_);
+  }
   ~Mounted() { test::run({"umount", at_.string()}); }
   Mounted(const Mounted&) = delete;
   Mounted& operator=(const Mounted&) = delete;
@@ -189,7 +218,8 @@ class Mounted {
 TEST(ReadOnlyMedium, AnswersQuestionsAndRefusesToRecord) {
   const DemoLedger ledger;
   const Mounted medium(ledger.folder() / "medium");
-  if (!medium.mount({"--bind", ledger.folder().path().string()})) GTEST_SKIP() << "mounting needs root";
+  if (!medium.mount({"--bind", ledger.folder().path().string()}))
+    GTEST_SKIP() << "mounting needs root";
   ASSERT_EQ(test::run({"mount", "-o", "remount,ro,bind", medium.path()}).exit, 0);
   const std::string copy = medium.path() + "/ledger";
   const Ran status = test::probity({"status", "em-soc-2023-coc-1", "--ledger", copy});
@@ -209,12 +239,14 @@ TEST(FullDisk, RefusesAndKeepsWhatWasAcknowledged) {
   if (!disk.mount({"-o", "loop", image.string()})) GTEST_SKIP() << "mounting needs root";
   const std::string ledger = disk.path() + "/ledger";
   ASSERT_EQ(test::probity({"init", "--ledger", ledger}).exit, 0);
-  ASSERT_EQ(test::probity({"import", PROBITY_TEST_DATA "/bodies.jsonl", "--ledger", ledger}).exit, 0);
+  ASSERT_EQ(test::probity({"import", PROBITY_TEST_DATA "/bodies.jsonl", "--ledger", ledger}).exit,
+            0);
   std::string lines;
   for (int i = 0; i < 10'000; ++i) {
-    lines += R"({"stream":"measure/emsou/full-)" + std::to_string(i % 50) +
-             R"(","type":"MeasureRecorded","effective":"2024","actor":"emsou","data":{"name":"n","value":")" +
-             std::to_string(i) + R"(","unit":"u","note":")" + std::string(1'500, 'x') + "\"}}\n";
+    lines +=
+        R"({"stream":"measure/emsou/full-)" + std::to_string(i % 50) +
+        R"(","type":"MeasureRecorded","effective":"2024","actor":"emsou","data":{"name":"n","value":")" +
+        std::to_string(i) + R"(","unit":"u","note":")" + std::string(1'500, 'x') + "\"}}\n";
   }
   test::write_file(folder / "many.jsonl", lines);
   const Ran full = test::probity({"import", (folder / "many.jsonl").string(), "--ledger", ledger});
@@ -228,8 +260,9 @@ TEST(FullDisk, RefusesAndKeepsWhatWasAcknowledged) {
 TEST(Clock, AYearAheadIsRefusedUntilItIsAccepted) {
   const DemoLedger ledger;
   const std::string before = ledger.state();
-  const std::vector<std::string> note = {"faketime", "-f",      "+365d", PROBITY_BINARY, "note",     "em-soc-2023-rec-2",
-                                         "--actor",  "emsou",   "--text", "late",        "--ledger", ledger.path()};
+  const std::vector<std::string> note = {
+      "faketime", "-f",    "+365d",  PROBITY_BINARY, "note",     "em-soc-2023-rec-2",
+      "--actor",  "emsou", "--text", "late",         "--ledger", ledger.path()};
   const Ran refused = test::run(note);
   expect_says(refused, 8, {"clock", "--accept-clock"});
   EXPECT_EQ(ledger.state(), before);
@@ -237,7 +270,8 @@ TEST(Clock, AYearAheadIsRefusedUntilItIsAccepted) {
   accepted.insert(accepted.end(), {"--accept-clock", "the host was moved"});
   const Ran ran = test::run(accepted);
   EXPECT_EQ(ran.exit, 0) << ran.err;
-  EXPECT_NE(test::run({"faketime", "-f", "+365d", PROBITY_BINARY, "history", "ledger/self", "--ledger", ledger.path()})
+  EXPECT_NE(test::run({"faketime", "-f", "+365d", PROBITY_BINARY, "history", "ledger/self",
+                       "--ledger", ledger.path()})
                 .out.find("ClockAccepted"),
             std::string::npos);
 }

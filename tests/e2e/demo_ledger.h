@@ -19,7 +19,8 @@ class DemoLedger {
           PROBITY_TEST_DATA "/engage.jsonl"});
   }
   /// Runs probity on this ledger.
-  [[nodiscard]] Ran ask(std::vector<std::string> words, const std::vector<std::string>& environment = {}) const {
+  [[nodiscard]] Ran ask(std::vector<std::string> words,
+                        const std::vector<std::string>& environment = {}) const {
     words.insert(words.end(), {"--ledger", path()});
     return probity(words, environment);
   }

@@ -1,4 +1,5 @@
-// Imports as people run them: rehearsed, corrected, and never at the cost of what they read or of other rows.
+// Imports as people run them: rehearsed, corrected, and never at the cost of what they read or of
+// other rows.
 
 #include <gtest/gtest.h>
 
@@ -10,10 +11,11 @@ namespace {
 using test::DemoLedger;
 using test::Ran;
 
-std::string event(const std::string& stream, const std::string& type, const std::string& actor, const std::string& data,
-                  const std::string& more = {}) {
-  return R"({"stream":")" + stream + R"(","type":")" + type + R"(","effective":"2024-05-01","actor":")" + actor + "\"" +
-         more + R"(,"data":)" + data + "}\n";
+std::string event(const std::string& stream, const std::string& type, const std::string& actor,
+                  const std::string& data, const std::string& more = {}) {
+  return R"({"stream":")" + stream + R"(","type":")" + type +
+         R"(","effective":"2024-05-01","actor":")" + actor + "\"" + more + R"(,"data":)" + data +
+         "}\n";
 }
 
 TEST(Rehearsal, JudgesAFindingsWholeCourseAsTheImportDoes) {
@@ -24,10 +26,13 @@ TEST(Rehearsal, JudgesAFindingsWholeCourseAsTheImportDoes) {
       ledger.folder() / "course.jsonl",
       event(stream, "AreaForImprovementRaised", "hmicfrs",
             R"({"inspection":"em-soc-2023","title":"t","text":"t","addressees":["emsou"]})") +
-          event(stream, "FindingAllocated", "emsou", "{" + body + R"(,"owner":"Head of Intelligence"})") +
+          event(stream, "FindingAllocated", "emsou",
+                "{" + body + R"(,"owner":"Head of Intelligence"})") +
           event(stream, "CompletionClaimed", "emsou", "{" + body + R"(,"narrative":"done"})") +
-          event(stream, "CompletionClaimed", "emsou", "{" + body + R"(,"narrative":"done again"})") +
-          event(stream, "CompletionSignedOff", "emsou", "{" + body + R"(,"officer":"Chief Constable"})"));
+          event(stream, "CompletionClaimed", "emsou",
+                "{" + body + R"(,"narrative":"done again"})") +
+          event(stream, "CompletionSignedOff", "emsou",
+                "{" + body + R"(,"officer":"Chief Constable"})"));
   const std::string file = (ledger.folder() / "course.jsonl").string();
   const std::string before = ledger.state();
   const Ran rehearsed = ledger.ask({"import", "--dry-run", file});
@@ -42,8 +47,8 @@ TEST(Rehearsal, JudgesAFindingsWholeCourseAsTheImportDoes) {
 }
 
 std::string figure(const std::string& key, const std::string& value) {
-  return event("measure/emsou/rows", "MeasureRecorded", "emsou", R"({"name":"n","value":")" + value + R"(","unit":"u"})",
-               R"(,"key":")" + key + "\"");
+  return event("measure/emsou/rows", "MeasureRecorded", "emsou",
+               R"({"name":"n","value":")" + value + R"(","unit":"u"})", R"(,"key":")" + key + "\"");
 }
 
 TEST(Keys, NameARowWhoseChangeIsReportedAndCorrectedOnRequest) {
@@ -85,7 +90,8 @@ TEST(Recording, IsAcknowledgedAlthoughTheViewsCannotFollow) {
   const DemoLedger ledger;
   std::filesystem::remove_all(ledger.path() + "/views");
   test::write_file(ledger.path() + "/views", "in the way");
-  const Ran ran = ledger.ask({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "durable"});
+  const Ran ran =
+      ledger.ask({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "durable"});
   EXPECT_EQ(ran.exit, 0) << ran.err;
   EXPECT_NE(ran.err.find("recorded all the same"), std::string::npos) << ran.err;
   std::filesystem::remove(ledger.path() + "/views");

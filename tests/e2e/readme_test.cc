@@ -1,5 +1,5 @@
-// The README's sessions are real: each `$ probity …` in it runs on the demo ledger and prints the lines shown behind it,
-// in that order (`…` stands for lines left out).
+// The README's sessions are real: each `$ probity …` in it runs on the demo ledger and prints the
+// lines shown behind it, in that order (`…` stands for lines left out).
 
 #include <gtest/gtest.h>
 
@@ -64,7 +64,9 @@ TEST(Readme, ShowsWhatTheCommandsPrint) {
     const std::string printed = ran.out + ran.err;
     for (const std::string& line : session.lines) {
       const std::size_t at = printed.find(line + "\n", from);
-      ASSERT_NE(at, std::string::npos) << session.command << "\nlacks, or has elsewhere: " << line << "\nin\n" << printed;
+      ASSERT_NE(at, std::string::npos)
+          << session.command << "\nlacks, or has elsewhere: " << line << "\nin\n"
+          << printed;
       from = at + line.size();
     }
   }

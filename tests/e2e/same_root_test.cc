@@ -1,5 +1,5 @@
-// The same events, clock, randomness and import key give the same fingerprint on every machine; a ledger of a newer
-// format is told from a damaged one.
+// The same events, clock, randomness and import key give the same fingerprint on every machine; a
+// ledger of a newer format is told from a damaged one.
 
 #include <gtest/gtest.h>
 
@@ -39,12 +39,15 @@ std::string fingerprint_of_the_public_record(const std::filesystem::path& folder
   CountingEntropy entropy;
   std::ostringstream out;
   std::ostringstream words;
-  cli::Context context{.ledger = folder, .out = out, .words = words, .clock = clock, .entropy = entropy};
-  if (!cli::make_ledger({.origin = "probity.invalid/same", .ceiling = {}}, context)) return words.str();
-  const int exit = cli::run_words(cli::all_commands(),
-                                  {"import", PROBITY_TEST_DATA "/bodies.jsonl", PROBITY_TEST_DATA "/emsou.jsonl",
-                                   PROBITY_TEST_DATA "/engage.jsonl"},
-                                  context);
+  cli::Context context{
+      .ledger = folder, .out = out, .words = words, .clock = clock, .entropy = entropy};
+  if (!cli::make_ledger({.origin = "probity.invalid/same", .ceiling = {}}, context))
+    return words.str();
+  const int exit =
+      cli::run_words(cli::all_commands(),
+                     {"import", PROBITY_TEST_DATA "/bodies.jsonl", PROBITY_TEST_DATA "/emsou.jsonl",
+                      PROBITY_TEST_DATA "/engage.jsonl"},
+                     context);
   if (exit != 0) return words.str();
   auto ledger = eventstore::Ledger::open(folder, {.access = eventstore::Access::kReadOnly,
                                                   .clock = clock,
@@ -60,7 +63,8 @@ TEST(PublicRecord, HasTheSameRootOnEveryMachine) {
   const test::Folder folder;
   EXPECT_EQ(fingerprint_of_the_public_record(folder / "one"),
             "218 b09ac546768dbf7b92f4bca6ca3f5c38f8245a1ed5232662d4c60385911bce79");
-  EXPECT_EQ(fingerprint_of_the_public_record(folder / "one-more"), fingerprint_of_the_public_record(folder / "another"));
+  EXPECT_EQ(fingerprint_of_the_public_record(folder / "one-more"),
+            fingerprint_of_the_public_record(folder / "another"));
 }
 
 TEST(NewerFormat, IsNamedAndNotTakenForDamage) {
@@ -75,7 +79,8 @@ TEST(NewerFormat, IsNamedAndNotTakenForDamage) {
     transaction.put((*log)->tables().meta, 0, eventstore::bytes_of(words));
     transaction.commit();
   }
-  for (const auto& command : {std::vector<std::string>{"bodies"}, {"note", "x", "--actor", "emsou", "--text", "t"}}) {
+  for (const auto& command :
+       {std::vector<std::string>{"bodies"}, {"note", "x", "--actor", "emsou", "--text", "t"}}) {
     const test::Ran ran = ledger.ask(command);
     EXPECT_EQ(ran.exit, 4) << ran.err;
     EXPECT_NE(ran.err.find("newer"), std::string::npos) << ran.err;

@@ -1,5 +1,5 @@
-// kill -9 in the middle of imports and appends: what was acknowledged is there, the ledger opens, and the views say
-// what a fresh replay of the log says.
+// kill -9 in the middle of imports and appends: what was acknowledged is there, the ledger opens,
+// and the views say what a fresh replay of the log says.
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -30,11 +30,13 @@ constexpr int kKillsOfImports = 30;
 constexpr int kImportLines = 30'000;
 
 eventstore::OpenOptions options(Access access, Clock& clock) {
-  return {.access = access, .clock = clock, .expected_origin = {}, .rules = nullptr, .on_commit = {}};
+  return {
+      .access = access, .clock = clock, .expected_origin = {}, .rules = nullptr, .on_commit = {}};
 }
 
 /// Appends until killed; writes the number of each acknowledged event to `acknowledged` at once.
-int append_until_killed(const std::filesystem::path& folder, std::uint64_t from, const std::filesystem::path& acknowledged) {
+int append_until_killed(const std::filesystem::path& folder, std::uint64_t from,
+                        const std::filesystem::path& acknowledged) {
   HostClock clock;
   auto ledger = Ledger::open(folder, options(Access::kReadWrite, clock));
   if (!ledger) return 1;
@@ -42,8 +44,9 @@ int append_until_killed(const std::filesystem::path& folder, std::uint64_t from,
   std::deque<std::pair<std::uint64_t, std::future<Result<eventstore::Receipt>>>> waiting;
   for (std::uint64_t number = from;; ++number) {
     eventstore::Request request;
-    request.events.push_back(test::new_note(*StreamId::parse(fmt::format("finding/killed-{}", number % 50)),
-                                            test::numbered_id(1, number), "until killed"));
+    request.events.push_back(
+        test::new_note(*StreamId::parse(fmt::format("finding/killed-{}", number % 50)),
+                       test::numbered_id(1, number), "until killed"));
     waiting.emplace_back(number, (*ledger)->writer()->submit(std::move(request)));
     if (waiting.size() < 64) continue;
     if (!waiting.front().second.get()) return 1;
@@ -67,7 +70,8 @@ TEST(Kill, LosesNoAcknowledgedEvent) {
     auto ledger = Ledger::create(path,
                                  {.origin = "probity.invalid/killed",
                                   .clock = clock,
-                                  .first = test::new_note(*StreamId::parse("ledger/self"), test::numbered_id(9, 1), "first")},
+                                  .first = test::new_note(*StreamId::parse("ledger/self"),
+                                                          test::numbered_id(9, 1), "first")},
                                  options(Access::kReadWrite, clock));
     ASSERT_TRUE(ledger) << ledger.error().what;
   }
@@ -75,7 +79,8 @@ TEST(Kill, LosesNoAcknowledgedEvent) {
   std::uint64_t next = 0;
   std::uint64_t acknowledged = 0;
   for (int kill = 0; kill < kKillsOfAppends; ++kill) {
-    auto child = test::Child::fork_with([&] { return append_until_killed(path, next, folder / "acknowledged"); });
+    auto child = test::Child::fork_with(
+        [&] { return append_until_killed(path, next, folder / "acknowledged"); });
     std::this_thread::sleep_for(std::chrono::milliseconds(20 + random() % 80));
     child.kill_hard();
     ASSERT_EQ(child.wait(), -SIGKILL);
@@ -86,7 +91,8 @@ TEST(Kill, LosesNoAcknowledgedEvent) {
     const auto numbers = numbers_in(folder / "acknowledged");
     for (const std::uint64_t number : numbers) {
       const auto found = snapshot.find(test::numbered_id(1, number));
-      ASSERT_TRUE(found && *found) << "acknowledged event " << number << " is lost after kill " << kill;
+      ASSERT_TRUE(found && *found)
+          << "acknowledged event " << number << " is lost after kill " << kill;
     }
     // Unacknowledged events may be there too; the next child goes on behind whatever is.
     acknowledged = numbers.size();
@@ -126,8 +132,9 @@ TEST(Kill, LeavesAnImportThatCanBeRunAgainAndViewsThatAgreeWithAReplay) {
   std::mt19937 random(5);
   int killed = 0;
   for (int round = 0; round < kKillsOfImports; ++round) {
-    auto import = test::Child::run({PROBITY_BINARY, "import", (folder / "many.jsonl").string(), "--ledger", ledger},
-                                   folder / "output");
+    auto import = test::Child::run(
+        {PROBITY_BINARY, "import", (folder / "many.jsonl").string(), "--ledger", ledger},
+        folder / "output");
     std::this_thread::sleep_for(std::chrono::milliseconds(30 + random() % 400));
     import.kill_hard();
     killed += import.wait() == -SIGKILL ? 1 : 0;

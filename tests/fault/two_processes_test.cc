@@ -1,5 +1,6 @@
-// Two processes append to the same streams with exact expected versions while a third reads: every event is accepted
-// once, every conflict is told, positions have no gap, and the reader never sees one.
+// Two processes append to the same streams with exact expected versions while a third reads: every
+// event is accepted once, every conflict is told, positions have no gap, and the reader never sees
+// one.
 
 #include <gtest/gtest.h>
 
@@ -25,17 +26,18 @@ constexpr std::uint64_t kEventsEach = 20'000;
 constexpr std::uint64_t kStreams = 64;
 constexpr std::size_t kInFlight = 200;
 
-std::unique_ptr<Ledger> open_ledger(const std::filesystem::path& folder, Access access, Clock& clock) {
-  auto ledger = Ledger::open(folder, {.access = access,
-                                      .clock = clock,
-                                      .expected_origin = {},
-                                      .rules = nullptr,
-                                      .on_commit = {}});
+std::unique_ptr<Ledger> open_ledger(const std::filesystem::path& folder, Access access,
+                                    Clock& clock) {
+  auto ledger = Ledger::open(
+      folder,
+      {.access = access, .clock = clock, .expected_origin = {}, .rules = nullptr, .on_commit = {}});
   if (!ledger) throw std::runtime_error(ledger.error().what);
   return std::move(*ledger);
 }
 
-StreamId stream_of(std::uint64_t number) { return *StreamId::parse("finding/shared-" + std::to_string(number)); }
+StreamId stream_of(std::uint64_t number) {
+  return *StreamId::parse("finding/shared-" + std::to_string(number));
+}
 
 std::uint64_t version_now(const Ledger& ledger, const StreamId& stream) {
   const auto head = ledger.snapshot().stream_head(stream);
@@ -43,9 +45,11 @@ std::uint64_t version_now(const Ledger& ledger, const StreamId& stream) {
   return head->has_value() ? (**head).version.value : 0;
 }
 
-/// Appends this author's events one request each, with the version it believes the stream has; a conflict makes it look
-/// again and try again. Writes the number of conflicts that it was told to `report`.
-int append_everything(const std::filesystem::path& folder, std::uint8_t author, const std::filesystem::path& report) {
+/// Appends this author's events one request each, with the version it believes the stream has; a
+/// conflict makes it look again and try again. Writes the number of conflicts that it was told to
+/// `report`.
+int append_everything(const std::filesystem::path& folder, std::uint8_t author,
+                      const std::filesystem::path& report) {
   HostClock clock;
   auto ledger = open_ledger(folder, Access::kReadWrite, clock);
   std::deque<std::uint64_t> to_do;
@@ -66,15 +70,18 @@ int append_everything(const std::filesystem::path& folder, std::uint8_t author, 
       const StreamId name = stream_of(stream);
       if (!believed.contains(stream)) believed[stream] = version_now(*ledger, name);
       eventstore::Request request;
-      request.events.push_back(test::new_note(name, test::numbered_id(author, number), "by process"));
-      request.expected.emplace_back(name, eventstore::ExactVersion{StreamVersion{believed[stream]++}});
+      request.events.push_back(
+          test::new_note(name, test::numbered_id(author, number), "by process"));
+      request.expected.emplace_back(name,
+                                    eventstore::ExactVersion{StreamVersion{believed[stream]++}});
       waiting.push_back({number, ledger->writer()->submit(std::move(request))});
       touched.insert(stream);
     }
     for (Waiting& one : waiting) {
       const auto receipt = one.answer.get();
       if (receipt) continue;
-      if (receipt.error().kind != ErrorKind::kConflict) throw std::runtime_error(receipt.error().what);
+      if (receipt.error().kind != ErrorKind::kConflict)
+        throw std::runtime_error(receipt.error().what);
       ++conflicts;
       believed.erase(one.number % kStreams);
       to_do.push_back(one.number);
@@ -84,7 +91,8 @@ int append_everything(const std::filesystem::path& folder, std::uint8_t author, 
   return 0;
 }
 
-/// Reads on from where it stood until `stop` appears: positions follow one another, versions of a stream too.
+/// Reads on from where it stood until `stop` appears: positions follow one another, versions of a
+/// stream too.
 int read_all_the_while(const std::filesystem::path& folder, const std::filesystem::path& stop) {
   HostClock clock;
   const auto ledger = open_ledger(folder, Access::kReadOnly, clock);
@@ -97,13 +105,14 @@ int read_all_the_while(const std::filesystem::path& folder, const std::filesyste
     const eventstore::Snapshot snapshot = ledger->snapshot();
     const TreeSize size = snapshot.head().size;
     bool whole = true;
-    const auto scanned = snapshot.scan(Position{next}, size, [&](Position position, const eventstore::Record& record) {
-      const auto envelope = eventstore::decode_envelope(record.envelope);
-      whole = envelope && position.value == next && envelope->placement.position == position &&
-              envelope->placement.version.value == ++versions[envelope->header.stream.text()];
-      ++next;
-      return whole;
-    });
+    const auto scanned = snapshot.scan(
+        Position{next}, size, [&](Position position, const eventstore::Record& record) {
+          const auto envelope = eventstore::decode_envelope(record.envelope);
+          whole = envelope && position.value == next && envelope->placement.position == position &&
+                  envelope->placement.version.value == ++versions[envelope->header.stream.text()];
+          ++next;
+          return whole;
+        });
     if (!scanned || !whole || next != size.value) return 1;
     ++looks;
     if (last_look) return looks > 1 ? 0 : 2;
@@ -118,7 +127,8 @@ TEST(TwoProcesses, AppendToTheSameStreamsWithoutAGapOrALoss) {
     auto ledger = Ledger::create(path,
                                  {.origin = "probity.invalid/two",
                                   .clock = clock,
-                                  .first = test::new_note(*StreamId::parse("ledger/self"), test::numbered_id(9, 1), "first")},
+                                  .first = test::new_note(*StreamId::parse("ledger/self"),
+                                                          test::numbered_id(9, 1), "first")},
                                  {.access = Access::kReadWrite,
                                   .clock = clock,
                                   .expected_origin = {},
@@ -142,7 +152,8 @@ TEST(TwoProcesses, AppendToTheSameStreamsWithoutAGapOrALoss) {
   for (const std::uint8_t author : {1, 2}) {
     for (std::uint64_t number = 0; number < kEventsEach; ++number) {
       const auto found = snapshot.find(test::numbered_id(author, number));
-      ASSERT_TRUE(found && *found) << "event " << number << " of process " << int{author} << " is not there";
+      ASSERT_TRUE(found && *found)
+          << "event " << number << " of process " << int{author} << " is not there";
       positions.insert((**found).value);
     }
   }
@@ -150,8 +161,11 @@ TEST(TwoProcesses, AppendToTheSameStreamsWithoutAGapOrALoss) {
   std::uint64_t versions = 0;
   for (std::uint64_t i = 0; i < kStreams; ++i) versions += version_now(*ledger, stream_of(i));
   EXPECT_EQ(versions, 2 * kEventsEach);
-  // Two processes that share 64 streams must have met: a run without a conflict would have tested nothing.
-  EXPECT_GT(std::stoull(test::read_file(folder / "one")) + std::stoull(test::read_file(folder / "two")), 0U);
+  // Two processes that share 64 streams must have met: a run without a conflict would have tested
+  // nothing.
+  EXPECT_GT(
+      std::stoull(test::read_file(folder / "one")) + std::stoull(test::read_file(folder / "two")),
+      0U);
 }
 
 }  // namespace

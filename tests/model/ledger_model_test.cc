@@ -1,4 +1,5 @@
-// Random commands against a ledger on disk and one in memory: after every step they hold the same and say the same.
+// Random commands against a ledger on disk and one in memory: after every step they hold the same
+// and say the same.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -37,7 +38,8 @@ struct Step {
 };
 
 void showValue(const Step& step, std::ostream& out) {
-  out << "step " << static_cast<int>(step.kind) << " (" << step.a << ", " << step.b << ", " << step.c << ")";
+  out << "step " << static_cast<int>(step.kind) << " (" << step.a << ", " << step.b << ", "
+      << step.c << ")";
 }
 
 rc::Gen<Step> a_step() {
@@ -45,7 +47,8 @@ rc::Gen<Step> a_step() {
                                      rc::gen::inRange(0U, 1'000U), rc::gen::inRange(0U, 1'000U)),
                       [](const auto& parts) {
                         // Appending is as frequent as all the rest together.
-                        const int kind = std::get<0>(parts) < kKinds ? std::get<0>(parts) : std::get<0>(parts) % 4 == 0;
+                        const int kind = std::get<0>(parts) < kKinds ? std::get<0>(parts)
+                                                                     : std::get<0>(parts) % 4 == 0;
                         return Step{static_cast<Kind>(kind), std::get<1>(parts), std::get<2>(parts),
                                     std::get<3>(parts)};
                       });
@@ -62,22 +65,34 @@ class Pair {
   void take(const Step& step) {
     folder_.clock.pass(kSecond);
     switch (step.kind) {
-      case Kind::kAppend: return append(fresh(step, 1));
-      case Kind::kAppendMany: return append(fresh(step, 1 + step.a % 6));
-      case Kind::kRepeat: return append(offered_[step.a % offered_.size()]);
-      case Kind::kRepeatPart: return append(part(step));
-      case Kind::kOtherContent: return append(with_other_content(step));
-      case Kind::kMix: return append(mixed(step));
-      case Kind::kTwiceInOne: return append(twice(step));
-      case Kind::kDryRun: return append(dry(step));
-      case Kind::kBurst: return burst(step);
-      case Kind::kReopen: folder_.reopen(); return;
+      case Kind::kAppend:
+        return append(fresh(step, 1));
+      case Kind::kAppendMany:
+        return append(fresh(step, 1 + step.a % 6));
+      case Kind::kRepeat:
+        return append(offered_[step.a % offered_.size()]);
+      case Kind::kRepeatPart:
+        return append(part(step));
+      case Kind::kOtherContent:
+        return append(with_other_content(step));
+      case Kind::kMix:
+        return append(mixed(step));
+      case Kind::kTwiceInOne:
+        return append(twice(step));
+      case Kind::kDryRun:
+        return append(dry(step));
+      case Kind::kBurst:
+        return burst(step);
+      case Kind::kReopen:
+        folder_.reopen();
+        return;
       case Kind::kReopenWithoutIndex:
         folder_.ledger.reset();
         std::filesystem::remove_all(folder_.path() / "index");
         folder_.reopen();
         return;
-      case Kind::kErase: return erase(step);
+      case Kind::kErase:
+        return erase(step);
     }
   }
 
@@ -86,7 +101,8 @@ class Pair {
     const std::size_t size = model_.events.size();
     RC_ASSERT(snapshot.head().size.value == size);
     RC_ASSERT(snapshot.head().root == model_.root(size));
-    RC_ASSERT(snapshot.root_at(TreeSize{step.b % (size + 1)}).value() == model_.root(step.b % (size + 1)));
+    RC_ASSERT(snapshot.root_at(TreeSize{step.b % (size + 1)}).value() ==
+              model_.root(step.b % (size + 1)));
     RC_ASSERT(snapshot.root_at(TreeSize{size + 1}).error().kind == ErrorKind::kNotFound);
     compare_events(snapshot);
     compare_streams(snapshot, TreeSize{step.c % (size + 2)});
@@ -119,7 +135,8 @@ class Pair {
     for (const auto& [name, head] : streams) {
       const std::vector<Position>& chain = expected->second;
       RC_ASSERT(name.text() == expected->first);
-      RC_ASSERT(head == (StreamHead{chain.back(), StreamVersion{chain.size()}, model_.events[chain.back().value].leaf}));
+      RC_ASSERT(head == (StreamHead{chain.back(), StreamVersion{chain.size()},
+                                    model_.events[chain.back().value].leaf}));
       RC_ASSERT(snapshot.stream_head(name).value() == head);
       std::vector<Position> some;
       for (const Position at : chain) {
@@ -157,10 +174,12 @@ class Pair {
   /// Several requests queued at once, of which later ones may depend on earlier ones.
   void burst(const Step& step) {
     std::vector<Request> requests;
-    for (unsigned i = 0; i < 2 + step.a % 5; ++i) requests.push_back(fresh({step.kind, step.b + i, step.c, i}, 1 + i % 3));
+    for (unsigned i = 0; i < 2 + step.a % 5; ++i)
+      requests.push_back(fresh({step.kind, step.b + i, step.c, i}, 1 + i % 3));
     requests.push_back(requests[step.b % requests.size()]);
     std::vector<std::future<Result<Receipt>>> answers;
-    for (const Request& offered : requests) answers.push_back(folder_.ledger->writer()->submit(offered));
+    for (const Request& offered : requests)
+      answers.push_back(folder_.ledger->writer()->submit(offered));
     for (std::size_t i = 0; i < requests.size(); ++i) {
       check(requests[i], answers[i].get(), folder_.clock.now());
       offered_.push_back(requests[i]);
@@ -175,11 +194,14 @@ class Pair {
     folder_.reopen();
   }
 
-  [[nodiscard]] static std::string a_stream(unsigned number) { return "finding/" + std::to_string(number % 5); }
+  [[nodiscard]] static std::string a_stream(unsigned number) {
+    return "finding/" + std::to_string(number % 5);
+  }
 
   Request fresh(const Step& step, unsigned count) {
     std::vector<NewEvent> events;
-    for (unsigned i = 0; i < count; ++i) events.push_back(event(next_number_++, a_stream(step.b + i * (step.c % 3))));
+    for (unsigned i = 0; i < count; ++i)
+      events.push_back(event(next_number_++, a_stream(step.b + i * (step.c % 3))));
     std::vector<std::pair<StreamId, ExpectedVersion>> expected;
     for (unsigned i = 0; i < step.c % 3; ++i) {
       expected.emplace_back(stream(a_stream(step.b + i)), expectation(step, a_stream(step.b + i)));
@@ -190,18 +212,25 @@ class Pair {
   [[nodiscard]] ExpectedVersion expectation(const Step& step, const std::string& name) const {
     const std::uint64_t version = model_.version(name);
     switch (step.a % 7) {
-      case 0: return AnyVersion{};
-      case 1: return NoStream{};
-      case 2: return StreamExists{};
-      case 3: return ExactVersion{StreamVersion{version + 1}};
-      case 4: return ExactVersion{StreamVersion{0}};
-      default: return ExactVersion{StreamVersion{version}};
+      case 0:
+        return AnyVersion{};
+      case 1:
+        return NoStream{};
+      case 2:
+        return StreamExists{};
+      case 3:
+        return ExactVersion{StreamVersion{version + 1}};
+      case 4:
+        return ExactVersion{StreamVersion{0}};
+      default:
+        return ExactVersion{StreamVersion{version}};
     }
   }
 
   Request part(const Step& step) {
     Request offered = offered_[step.a % offered_.size()];
-    std::rotate(offered.events.begin(), offered.events.begin() + step.b % offered.events.size(), offered.events.end());
+    std::rotate(offered.events.begin(), offered.events.begin() + step.b % offered.events.size(),
+                offered.events.end());
     offered.events.resize(1 + step.c % offered.events.size(), offered.events.front());
     return offered;
   }
@@ -222,7 +251,8 @@ class Pair {
     offered.events.insert(offered.events.end(), other.events.begin(), other.events.end());
     offered.expected.clear();
     // Mixes of mixes would pass the limit of a request, which the model does not know.
-    if (offered.events.size() > kMixedEvents) offered.events.resize(kMixedEvents, offered.events.front());
+    if (offered.events.size() > kMixedEvents)
+      offered.events.resize(kMixedEvents, offered.events.front());
     return offered;
   }
 
@@ -233,7 +263,8 @@ class Pair {
   }
 
   Request dry(const Step& step) {
-    Request offered = step.c % 4 == 0 ? offered_[step.a % offered_.size()] : fresh(step, 1 + step.a % 4);
+    Request offered =
+        step.c % 4 == 0 ? offered_[step.a % offered_.size()] : fresh(step, 1 + step.a % 4);
     offered.dry_run = true;
     return offered;
   }

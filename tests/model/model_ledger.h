@@ -1,4 +1,5 @@
-// A ledger in memory: what appending means, with nothing of how it is stored. Slow and obviously right.
+// A ledger in memory: what appending means, with nothing of how it is stored. Slow and obviously
+// right.
 #pragma once
 
 #include <map>
@@ -59,13 +60,16 @@ class ModelLedger {
   std::map<EventId, Position> by_id;
 
  private:
-  static Answer refuse(ErrorKind kind) { return {.refused = kind, .positions = {}, .versions = {}}; }
+  static Answer refuse(ErrorKind kind) {
+    return {.refused = kind, .positions = {}, .versions = {}};
+  }
 
   static bool fits(const eventstore::ExpectedVersion& expected, std::uint64_t version) {
     using namespace eventstore;
     if (std::holds_alternative<NoStream>(expected)) return version == 0;
     if (std::holds_alternative<StreamExists>(expected)) return version > 0;
-    if (const auto* exact = std::get_if<ExactVersion>(&expected)) return version == exact->version.value;
+    if (const auto* exact = std::get_if<ExactVersion>(&expected))
+      return version == exact->version.value;
     return true;
   }
 
@@ -103,7 +107,8 @@ class ModelLedger {
       const auto envelope = encode_envelope(event.header, placement, event.payload_digest);
       by_id[event.header.id] = placement.position;
       chain.push_back(placement.position);
-      events.push_back({event, placement, proof::leaf_hash(eventstore::bytes_of(envelope)), requests_, false});
+      events.push_back(
+          {event, placement, proof::leaf_hash(eventstore::bytes_of(envelope)), requests_, false});
       answer.positions.push_back(placement.position);
       answer.versions.push_back(placement.version);
     }

@@ -34,7 +34,8 @@ inline eventstore::Words note_payload(const std::string& text) {
 }
 
 /// A NoteAdded for `stream`, as the operator enters it.
-inline eventstore::NewEvent new_note(const StreamId& stream, const EventId& id, const std::string& text) {
+inline eventstore::NewEvent new_note(const StreamId& stream, const EventId& id,
+                                     const std::string& text) {
   eventstore::NewEvent event{.header = {.id = id,
                                         .stream = stream,
                                         .type = "NoteAdded",

@@ -18,7 +18,8 @@ namespace {
 constexpr int kThrew = 99;
 constexpr int kNotStarted = 127;
 
-[[noreturn]] void become(std::vector<std::string> words, const std::vector<std::string>& environment) {
+[[noreturn]] void become(std::vector<std::string> words,
+                         const std::vector<std::string>& environment) {
   for (const std::string& entry : environment) {
     const auto equals = entry.find('=');
     setenv(entry.substr(0, equals).c_str(), entry.substr(equals + 1).c_str(), 1);
@@ -77,7 +78,8 @@ Child Child::run(const std::vector<std::string>& words, const std::filesystem::p
   return Child(pid);
 }
 
-Child::Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, -1)), status_(other.status_) {}
+Child::Child(Child&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)), status_(other.status_) {}
 
 Child::~Child() {
   if (pid_ > 0) {
@@ -119,7 +121,8 @@ Ran run(const std::vector<std::string>& words, const std::vector<std::string>& e
   }
   int status = 0;
   waitpid(pid, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read_file(out), read_file(err)};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read_file(out),
+          read_file(err)};
 }
 
 Ran probity(std::vector<std::string> words, const std::vector<std::string>& environment) {

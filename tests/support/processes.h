@@ -1,4 +1,5 @@
-// Processes for tests: forked children (never across an open ledger) and the real binary, run and killed for real.
+// Processes for tests: forked children (never across an open ledger) and the real binary, run and
+// killed for real.
 #pragma once
 
 #include <sys/types.h>
@@ -27,7 +28,8 @@ class Folder {
 /// A child process; killed by the destructor if it still runs.
 class Child {
  public:
-  /// Runs `body` in a forked child, which exits with what it returns (99 if it throws). No ledger may be open here.
+  /// Runs `body` in a forked child, which exits with what it returns (99 if it throws). No ledger
+  /// may be open here.
   static Child fork_with(const std::function<int()>& body);
   /// Runs a program with its output going to `output` (both streams).
   static Child run(const std::vector<std::string>& words, const std::filesystem::path& output);
@@ -52,7 +54,8 @@ struct Ran {
   std::string err;
 };
 
-/// Runs a program to its end and reads what it printed on both streams. `environment`: `NAME=value`, added to ours.
+/// Runs a program to its end and reads what it printed on both streams. `environment`:
+/// `NAME=value`, added to ours.
 Ran run(const std::vector<std::string>& words, const std::vector<std::string>& environment = {});
 /// `run` of the built probity binary.
 Ran probity(std::vector<std::string> words, const std::vector<std::string>& environment = {});

@@ -9,7 +9,8 @@ namespace {
 
 TEST(Hex, WritesAndReadsAHash) {
   Hash hash;
-  for (std::size_t i = 0; i < hash.bytes.size(); ++i) hash.bytes[i] = static_cast<std::uint8_t>(i * 8 + 7);
+  for (std::size_t i = 0; i < hash.bytes.size(); ++i)
+    hash.bytes[i] = static_cast<std::uint8_t>(i * 8 + 7);
   const std::string hex = to_hex(hash.bytes);
   EXPECT_EQ(hex.size(), 64U);
   EXPECT_EQ(hex.substr(0, 8), "070f171f");
@@ -61,16 +62,18 @@ TEST(InstantText, ReadsOffsetsAndFractions) {
 TEST(InstantText, RefusesWhatIsNoInstant) {
   for (const std::string text :
        {"", "2023-11-14", "2023-11-14T22:13Z", "2023-11-14T22:13:20", "2023-02-29T00:00:00Z",
-        "2023-11-14T24:00:00Z", "2023-11-14T22:60:00Z", "2023-11-14T22:13:60Z", "2023-11-14T22:13:20.Z",
-        "2023-11-14T22:13:20.1234567Z", "2023-11-14T22:13:20+24:00", "2023-11-14T22:13:20+0100",
-        "2023-11-14 22:13:20Z", "2023-11-14T22:13:20Zx", "0999-01-01T00:00:00Z"}) {
+        "2023-11-14T24:00:00Z", "2023-11-14T22:60:00Z", "2023-11-14T22:13:60Z",
+        "2023-11-14T22:13:20.Z", "2023-11-14T22:13:20.1234567Z", "2023-11-14T22:13:20+24:00",
+        "2023-11-14T22:13:20+0100", "2023-11-14 22:13:20Z", "2023-11-14T22:13:20Zx",
+        "0999-01-01T00:00:00Z"}) {
     EXPECT_FALSE(instant_from_text(text)) << text;
   }
 }
 
 TEST(InstantText, ReadsWhatItWrites) {
-  for (const std::int64_t micros : {std::int64_t{0}, std::int64_t{1}, std::int64_t{951'782'400'000'000},
-                                    std::int64_t{4'102'444'799'999'999}, std::int64_t{-2'208'988'800'000'000}}) {
+  for (const std::int64_t micros :
+       {std::int64_t{0}, std::int64_t{1}, std::int64_t{951'782'400'000'000},
+        std::int64_t{4'102'444'799'999'999}, std::int64_t{-2'208'988'800'000'000}}) {
     EXPECT_EQ(instant_from_text(to_text(Instant{micros})), Instant{micros});
   }
 }
@@ -79,8 +82,9 @@ TEST(DayText, ReadsAndWritesDaysThatExist) {
   EXPECT_EQ(day_from_text("1970-01-01"), Day{0});
   EXPECT_EQ(day_from_text("2024-02-29"), Day{19'782});
   EXPECT_EQ(to_text(Day{19'782}), "2024-02-29");
-  for (const std::string text : {"2023-02-29", "2024-02-30", "2023-13-01", "2023-1-01", "2023-01-01T", "23-01-01",
-                                 "0999-12-31", "10000-01-01", "", ".."}) {
+  for (const std::string text :
+       {"2023-02-29", "2024-02-30", "2023-13-01", "2023-1-01", "2023-01-01T", "23-01-01",
+        "0999-12-31", "10000-01-01", "", ".."}) {
     EXPECT_FALSE(day_from_text(text)) << text;
   }
 }

@@ -14,9 +14,8 @@ namespace {
 /// Rules made of a function; counts what it was told.
 class Rules final : public AdmissionRules {
  public:
-  std::function<Result<void>(const Recorded&, std::span<NewEvent>)> judge = [](const auto&, auto) -> Result<void> {
-    return {};
-  };
+  std::function<Result<void>(const Recorded&, std::span<NewEvent>)> judge =
+      [](const auto&, auto) -> Result<void> { return {}; };
   int judged = 0;
   int forgotten = 0;
 
@@ -37,11 +36,15 @@ struct Judged {
   LedgerFolder folder;
 };
 
-std::unexpected<Error> against_the_rules() { return fail(ErrorKind::kRefused, "against the rules"); }
+std::unexpected<Error> against_the_rules() {
+  return fail(ErrorKind::kRefused, "against the rules");
+}
 
 TEST(Admission, RefusesARequestAndForgetsWhatItLearnt) {
   Judged judged;
-  judged.rules.judge = [](const Recorded&, std::span<NewEvent>) -> Result<void> { return against_the_rules(); };
+  judged.rules.judge = [](const Recorded&, std::span<NewEvent>) -> Result<void> {
+    return against_the_rules();
+  };
   const auto refused = judged.folder.append(request(event(1, "finding/a")));
   EXPECT_EQ(refused.error().kind, ErrorKind::kRefused);
   EXPECT_EQ(refused.error().what, "against the rules");
@@ -69,7 +72,8 @@ TEST(Admission, IsNotAskedAboutAKnownEventOrAVersionConflict) {
   Judged judged;
   ASSERT_TRUE(judged.folder.append(request(event(1, "finding/a"))));
   ASSERT_TRUE(judged.folder.append(request(event(1, "finding/a"))));
-  ASSERT_FALSE(judged.folder.append(request({event(2, "finding/a")}, {{stream("finding/a"), NoStream{}}})));
+  ASSERT_FALSE(
+      judged.folder.append(request({event(2, "finding/a")}, {{stream("finding/a"), NoStream{}}})));
   EXPECT_EQ(judged.rules.judged, 1);
 }
 
@@ -111,7 +115,8 @@ TEST(Admission, SeesTheRequestsBeforeItInTheSameBatch) {
     }
     const auto head = recorded.head(stream("finding/a")).value();
     const auto size = recorded.size();
-    seen.push_back(fmt::format("{} sees {} events, version {}", to_text(events[0].header.id).substr(0, 8), size.value,
+    seen.push_back(fmt::format("{} sees {} events, version {}",
+                               to_text(events[0].header.id).substr(0, 8), size.value,
                                head ? head->version.value : 0));
     if (head) {
       EXPECT_EQ(recorded.event(head->last)->placement.version, head->version);
@@ -143,14 +148,16 @@ TEST(Admission, SeesTheRequestsBeforeItInTheSameBatch) {
   EXPECT_EQ(results[4]->events[0].version, StreamVersion{2});
   EXPECT_EQ(results[5]->events[0].version, StreamVersion{3});
   const std::string who = to_text(id(1)).substr(0, 8);
-  EXPECT_EQ(seen, (std::vector<std::string>{who + " sees 2 events, version 0", who + " sees 3 events, version 1",
-                                            who + " sees 3 events, version 1", who + " sees 3 events, version 1",
-                                            who + " sees 4 events, version 2"}));
+  EXPECT_EQ(seen, (std::vector<std::string>{
+                      who + " sees 2 events, version 0", who + " sees 3 events, version 1",
+                      who + " sees 3 events, version 1", who + " sees 3 events, version 1",
+                      who + " sees 4 events, version 2"}));
 }
 
 TEST(Admission, ListsStreamsByPrefixTheBatchIncluded) {
   Judged judged;
-  ASSERT_TRUE(judged.folder.append(request({event(1, "finding/a"), event(2, "finding/ab"), event(3, "grade/x/y")})));
+  ASSERT_TRUE(judged.folder.append(
+      request({event(1, "finding/a"), event(2, "finding/ab"), event(3, "grade/x/y")})));
   std::vector<std::string> names;
   judged.rules.judge = [&](const Recorded& recorded, std::span<NewEvent>) -> Result<void> {
     names.clear();

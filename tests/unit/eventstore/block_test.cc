@@ -14,8 +14,8 @@ RecordBuffer three_records() {
   RecordBuffer records;
   for (std::uint64_t i = 0; i < 3; ++i) {
     const NewEvent made = event(i + 1, "finding/a", i);
-    records.append(made.header, {.position = Position{i}, .version = StreamVersion{1}}, made.salt, made.payload,
-                   made.payload_digest, i != 1);
+    records.append(made.header, {.position = Position{i}, .version = StreamVersion{1}}, made.salt,
+                   made.payload, made.payload_digest, i != 1);
   }
   return records;
 }
@@ -28,7 +28,8 @@ Words block_of(const RecordBuffer& records, std::size_t first, std::size_t count
   return words;
 }
 
-/// Reads everything that a block offers, whatever it holds; answers whether all of it could be read.
+/// Reads everything that a block offers, whatever it holds; answers whether all of it could be
+/// read.
 bool read_all(WordsView value) {
   const auto block = BlockView::parse(value);
   if (!block) return false;
@@ -100,7 +101,8 @@ TEST(Block, HasAtMost256Records) {
   RecordBuffer records;
   const NewEvent made = event(1, "finding/a");
   for (int i = 0; i < 300; ++i) {
-    records.append(made.header, {.version = StreamVersion{1}}, made.salt, made.payload, made.payload_digest, true);
+    records.append(made.header, {.version = StreamVersion{1}}, made.salt, made.payload,
+                   made.payload_digest, true);
   }
   EXPECT_EQ(records.slice(0), 256U);
   EXPECT_EQ(records.slice(256), 44U);
@@ -113,7 +115,8 @@ TEST(Block, EndsBeforeAMebibyteUnlessOneRecordPassesIt) {
   NewEvent made = event(1, "finding/a");
   made.payload = payload(1, limits::kPayloadBytes / sizeof(std::uint64_t));
   for (int i = 0; i < 5; ++i) {
-    records.append(made.header, {.version = StreamVersion{1}}, made.salt, made.payload, made.payload_digest, true);
+    records.append(made.header, {.version = StreamVersion{1}}, made.salt, made.payload,
+                   made.payload_digest, true);
   }
   EXPECT_EQ(records.slice(0), 3U);
   EXPECT_LE(records.block_bytes(0, 3), 1'048'576U + 1024U);

@@ -16,7 +16,8 @@ namespace {
 template <class Id>
 Id counted(std::uint8_t first) {
   Id out;
-  for (std::size_t i = 0; i < out.bytes.size(); ++i) out.bytes[i] = static_cast<std::uint8_t>(first + i);
+  for (std::size_t i = 0; i < out.bytes.size(); ++i)
+    out.bytes[i] = static_cast<std::uint8_t>(first + i);
   return out;
 }
 
@@ -103,7 +104,8 @@ TEST(Envelope, OfTheLeastIsFrozenToo) {
   least.header.causation = {};
   least.placement = {.position = Position{0}, .version = StreamVersion{1}};
   const Words words = encoded(least);
-  EXPECT_EQ(to_hex(proof::sha256({bytes_of(words)}).bytes), "530f6944b96aad6e7be83d2cf5a22d40dcdbfedafc945e21de7d92d672e3d1b0");
+  EXPECT_EQ(to_hex(proof::sha256({bytes_of(words)}).bytes),
+            "530f6944b96aad6e7be83d2cf5a22d40dcdbfedafc945e21de7d92d672e3d1b0");
   expect_same(decode_envelope(words).value(), least);
 }
 
@@ -231,7 +233,8 @@ TEST(PayloadDigest, CoversSaltAndWords) {
 
 struct Stored {
   NewEvent offered = event(1, "finding/a");
-  Words envelope = encode_envelope(offered.header, {.version = StreamVersion{1}}, offered.payload_digest);
+  Words envelope =
+      encode_envelope(offered.header, {.version = StreamVersion{1}}, offered.payload_digest);
   [[nodiscard]] Record record() const { return {envelope, offered.salt, offered.payload}; }
 };
 
@@ -248,9 +251,12 @@ TEST(Record, WithAnotherPayloadIsCorrupt) {
   const Stored stored;
   Words other = stored.offered.payload;
   other[1] ^= 1;
-  EXPECT_EQ(decode_record({stored.envelope, stored.offered.salt, other}).error().kind, ErrorKind::kCorrupt);
-  EXPECT_EQ(decode_record({stored.envelope, Salt{}, stored.offered.payload}).error().kind, ErrorKind::kCorrupt);
-  EXPECT_EQ(decode_record({stored.envelope, stored.offered.salt, {}}).error().kind, ErrorKind::kCorrupt);
+  EXPECT_EQ(decode_record({stored.envelope, stored.offered.salt, other}).error().kind,
+            ErrorKind::kCorrupt);
+  EXPECT_EQ(decode_record({stored.envelope, Salt{}, stored.offered.payload}).error().kind,
+            ErrorKind::kCorrupt);
+  EXPECT_EQ(decode_record({stored.envelope, stored.offered.salt, {}}).error().kind,
+            ErrorKind::kCorrupt);
 }
 
 TEST(Record, WithoutPayloadAndSaltIsErased) {

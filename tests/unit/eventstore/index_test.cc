@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 void fill(LedgerFolder& folder, std::uint64_t from, std::uint64_t count) {
   std::vector<std::future<Result<Receipt>>> answers;
   for (std::uint64_t number = from; number < from + count; ++number) {
-    const std::string name = number % 2 == 0 ? "finding/long" : "finding/" + std::to_string(number % 19);
+    const std::string name =
+        number % 2 == 0 ? "finding/long" : "finding/" + std::to_string(number % 19);
     answers.push_back(folder.ledger->writer()->submit(request(event(number, name))));
   }
   for (auto& answer : answers) ASSERT_TRUE(answer.get());
@@ -43,7 +44,8 @@ Names names_of(const Ledger& ledger, std::uint64_t numbers) {
     names.positions.push_back(snapshot.stream_positions(stream, snapshot.head().size).value());
     EXPECT_EQ(names.positions.back().size(), head.version.value);
   }
-  for (std::uint64_t number = 0; number <= numbers; ++number) names.ids.push_back(snapshot.find(id(number)).value());
+  for (std::uint64_t number = 0; number <= numbers; ++number)
+    names.ids.push_back(snapshot.find(id(number)).value());
   return names;
 }
 
@@ -100,7 +102,8 @@ TEST(Index, MayBeRemovedAtAnyTime) {
 }
 
 /// Puts another index in a ledger's place and expects that nothing changes but a remark.
-void expect_thrown_away(LedgerFolder& folder, std::uint64_t numbers, const Names& expected, const char* why) {
+void expect_thrown_away(LedgerFolder& folder, std::uint64_t numbers, const Names& expected,
+                        const char* why) {
   folder.reopen(Access::kReadOnly);
   EXPECT_EQ(names_of(*folder.ledger, numbers), expected);
   EXPECT_THAT(folder.ledger->remarks(), ElementsAre(HasSubstr("passed over")));
@@ -193,9 +196,12 @@ TEST(Index, MarksEverySixtyFourthVersion) {
   const lmdb::Transaction transaction = index->read();
   const IndexView view(transaction, index->tables());
   // The events of the long stream are those with even numbers: version v stands at position 2 v.
-  EXPECT_EQ(view.marker("finding/long", Position{0}).value(), std::pair(Position{128}, StreamVersion{64}));
-  EXPECT_EQ(view.marker("finding/long", Position{128}).value(), std::pair(Position{128}, StreamVersion{64}));
-  EXPECT_EQ(view.marker("finding/long", Position{129}).value(), std::pair(Position{256}, StreamVersion{128}));
+  EXPECT_EQ(view.marker("finding/long", Position{0}).value(),
+            std::pair(Position{128}, StreamVersion{64}));
+  EXPECT_EQ(view.marker("finding/long", Position{128}).value(),
+            std::pair(Position{128}, StreamVersion{64}));
+  EXPECT_EQ(view.marker("finding/long", Position{129}).value(),
+            std::pair(Position{256}, StreamVersion{128}));
   EXPECT_EQ(view.marker("finding/long", Position{100'000}).value(), std::nullopt);
   EXPECT_EQ(view.marker("finding/1", Position{0}).value(), std::nullopt);
   EXPECT_EQ(view.marker("finding/lon", Position{0}).value(), std::nullopt);

@@ -16,14 +16,15 @@ namespace fs = std::filesystem;
 
 Result<std::unique_ptr<Ledger>> create_at(const fs::path& path, ManualClock& clock,
                                           const std::string& origin = kOrigin) {
-  return Ledger::create(path, {.origin = origin, .clock = clock, .first = event(kFirstNumber, "ledger/self")},
-                        {.access = Access::kReadWrite,
-                         .clock = clock,
-                         .expected_origin = std::nullopt,
-                         .rules = nullptr,
-                         .on_commit = {},
-                         .accept_clock = false,
-                         .index_tail = limits::kIndexTailEvents});
+  return Ledger::create(
+      path, {.origin = origin, .clock = clock, .first = event(kFirstNumber, "ledger/self")},
+      {.access = Access::kReadWrite,
+       .clock = clock,
+       .expected_origin = std::nullopt,
+       .rules = nullptr,
+       .on_commit = {},
+       .accept_clock = false,
+       .index_tail = limits::kIndexTailEvents});
 }
 
 ErrorKind kind_of(const Result<std::unique_ptr<Ledger>>& opened) { return opened.error().kind; }
@@ -76,9 +77,11 @@ TEST(Ledger, IsMadeWhereAnEarlierAttemptWasCutShort) {
 TEST(Ledger, HasANameThatANoteCanCarry) {
   TemporaryFolder folder;
   ManualClock clock;
-  for (const std::string& origin : {std::string(), std::string("a b"), std::string("a+b"), std::string("a\nb"),
-                                   std::string("caf\xC3\xA9"), std::string(256, 'a')}) {
-    EXPECT_EQ(kind_of(create_at(folder.path() / "ledger", clock, origin)), ErrorKind::kMalformed) << origin;
+  for (const std::string& origin :
+       {std::string(), std::string("a b"), std::string("a+b"), std::string("a\nb"),
+        std::string("caf\xC3\xA9"), std::string(256, 'a')}) {
+    EXPECT_EQ(kind_of(create_at(folder.path() / "ledger", clock, origin)), ErrorKind::kMalformed)
+        << origin;
   }
   EXPECT_FALSE(fs::exists(folder.path() / "ledger"));
 }
@@ -111,7 +114,8 @@ TEST(Ledger, TellsAFolderThatIsNone) {
   TemporaryFolder folder;
   ManualClock clock;
   const auto open = [&](const fs::path& path, Access access) {
-    return Ledger::open(path, {.access = access, .clock = clock, .expected_origin = std::nullopt, .on_commit = {}});
+    return Ledger::open(
+        path, {.access = access, .clock = clock, .expected_origin = std::nullopt, .on_commit = {}});
   };
   for (const Access access : {Access::kReadOnly, Access::kReadWrite}) {
     EXPECT_EQ(kind_of(open(folder.path(), access)), ErrorKind::kMalformed);
@@ -126,18 +130,23 @@ TEST(Ledger, TellsAFileThatIsNoLog) {
   ManualClock clock;
   fs::create_directories(folder.path() / "log");
   std::ofstream(folder.path() / "log" / "data.mdb") << std::string(50'000, 'x');
-  const auto opened = Ledger::open(
-      folder.path(), {.access = Access::kReadWrite, .clock = clock, .expected_origin = std::nullopt, .on_commit = {}});
+  const auto opened = Ledger::open(folder.path(), {.access = Access::kReadWrite,
+                                                   .clock = clock,
+                                                   .expected_origin = std::nullopt,
+                                                   .on_commit = {}});
   EXPECT_EQ(kind_of(opened), ErrorKind::kMalformed);
 }
 
 TEST(Ledger, TellsAnotherProgramsDatabaseAndLeavesItAsItWas) {
   TemporaryFolder folder;
   ManualClock clock;
-  { const auto other = lmdb::Environment::open(folder.path() / "log", {.create = true}); }
+  {
+    const auto other = lmdb::Environment::open(folder.path() / "log", {.create = true});
+  }
   for (const Access access : {Access::kReadOnly, Access::kReadWrite}) {
     const auto opened = Ledger::open(
-        folder.path(), {.access = access, .clock = clock, .expected_origin = std::nullopt, .on_commit = {}});
+        folder.path(),
+        {.access = access, .clock = clock, .expected_origin = std::nullopt, .on_commit = {}});
     EXPECT_EQ(kind_of(opened), ErrorKind::kMalformed);
   }
   const auto other = lmdb::Environment::open(folder.path() / "log", {});
@@ -158,7 +167,8 @@ TEST(Ledger, OfANewerFormatIsRefusedAsNewer) {
   LedgerFolder folder;
   folder.ledger.reset();
   tamper(folder, [](lmdb::WriteTransaction& transaction, const LogTables& tables) {
-    const Words meta = encode_meta({.format = kFormatVersion + 1, .origin = kOrigin, .created = kStart});
+    const Words meta =
+        encode_meta({.format = kFormatVersion + 1, .origin = kOrigin, .created = kStart});
     transaction.put(tables.meta, 0, bytes_of(meta));
   });
   for (const Access access : {Access::kReadOnly, Access::kReadWrite}) {
@@ -175,7 +185,8 @@ TEST(Ledger, WhoseHeadContradictsItselfIsCorrupt) {
     head.root.bytes[0] = 1;
     write_head(transaction, tables, head);
   });
-  EXPECT_EQ(kind_of(Ledger::open(folder.path(), folder.options(Access::kReadOnly))), ErrorKind::kCorrupt);
+  EXPECT_EQ(kind_of(Ledger::open(folder.path(), folder.options(Access::kReadOnly))),
+            ErrorKind::kCorrupt);
 }
 
 TEST(Ledger, WhoseBlocksEndBeforeItsHeadIsCorrupt) {
@@ -184,9 +195,11 @@ TEST(Ledger, WhoseBlocksEndBeforeItsHeadIsCorrupt) {
   folder.ledger.reset();
   tamper(folder, [](lmdb::WriteTransaction& transaction, const LogTables& tables) {
     const std::uint64_t second = 1;
-    transaction.erase(tables.blocks, {reinterpret_cast<const std::uint8_t*>(&second), sizeof second});
+    transaction.erase(tables.blocks,
+                      {reinterpret_cast<const std::uint8_t*>(&second), sizeof second});
   });
-  EXPECT_EQ(kind_of(Ledger::open(folder.path(), folder.options(Access::kReadWrite))), ErrorKind::kCorrupt);
+  EXPECT_EQ(kind_of(Ledger::open(folder.path(), folder.options(Access::kReadWrite))),
+            ErrorKind::kCorrupt);
 }
 
 TEST(Ledger, SaysWhichEventsBytesAreWrong) {
@@ -221,7 +234,8 @@ class ReadOnlyMount {
   explicit ReadOnlyMount(const fs::path& of) : at_(folder_.path() / "mount") {
     fs::create_directory(at_);
     mounted_ = mount(of.c_str(), at_.c_str(), nullptr, MS_BIND, nullptr) == 0;
-    made_ = mounted_ && mount(nullptr, at_.c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0;
+    made_ = mounted_ &&
+            mount(nullptr, at_.c_str(), nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY, nullptr) == 0;
   }
   ~ReadOnlyMount() {
     if (mounted_) umount(at_.c_str());

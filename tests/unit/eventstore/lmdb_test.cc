@@ -20,7 +20,8 @@ std::vector<std::uint8_t> value(std::uint8_t byte, std::size_t size = 16) {
 
 struct Opened {
   TemporaryFolder folder;
-  std::unique_ptr<Environment> environment = Environment::open(folder.path() / "env", {.create = true});
+  std::unique_ptr<Environment> environment =
+      Environment::open(folder.path() / "env", {.create = true});
   Table numbers = *environment->table("numbers", KeyKind::kU64);
   Table names = *environment->table("names", KeyKind::kBytes);
 };
@@ -42,7 +43,9 @@ TEST(Lmdb, KeepsWhatWasCommitted) {
 
 TEST(Lmdb, ForgetsWhatWasNotCommitted) {
   Opened opened;
-  { opened.environment->write().put(opened.numbers, 7, value(1)); }
+  {
+    opened.environment->write().put(opened.numbers, 7, value(1));
+  }
   const Transaction read = opened.environment->read();
   EXPECT_FALSE(read.get(opened.numbers, 7));
 }
@@ -61,7 +64,8 @@ TEST(Lmdb, ShowsAReaderTheMomentItBegan) {
 TEST(Lmdb, OrdersNumbersAsNumbers) {
   Opened opened;
   WriteTransaction write = opened.environment->write();
-  for (const std::uint64_t key : {1ULL, 255ULL, 256ULL, 65'536ULL}) write.append(opened.numbers, key, value(1));
+  for (const std::uint64_t key : {1ULL, 255ULL, 256ULL, 65'536ULL})
+    write.append(opened.numbers, key, value(1));
   Cursor cursor = write.cursor(opened.numbers);
   ASSERT_TRUE(cursor.seek(256));
   EXPECT_EQ(cursor.key_u64(), 256U);
@@ -114,7 +118,8 @@ TEST(Lmdb, AlignsEveryValueWhateverIsWrittenAndErasedAroundIt) {
 
 TEST(LmdbDeathTest, AValueThatIsNotWholeWordsIsABug) {
   Opened opened;
-  EXPECT_DEATH(opened.environment->write().put(opened.numbers, 1, value(1, 9)), "multiple of 8 bytes");
+  EXPECT_DEATH(opened.environment->write().put(opened.numbers, 1, value(1, 9)),
+               "multiple of 8 bytes");
 }
 
 TEST(Lmdb, EmptiesATable) {
@@ -129,7 +134,9 @@ TEST(Lmdb, ReadOnlyMakesNothing) {
   TemporaryFolder folder;
   EXPECT_THROW(Environment::open(folder.path() / "none", {.read_only = true}), StorageFault);
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "none"));
-  { const auto made = Environment::open(folder.path() / "env", {.create = true}); }
+  {
+    const auto made = Environment::open(folder.path() / "env", {.create = true});
+  }
   const auto environment = Environment::open(folder.path() / "env", {.read_only = true});
   EXPECT_FALSE(environment->table("numbers", KeyKind::kU64));
   EXPECT_THROW(environment->write(), StorageFault);

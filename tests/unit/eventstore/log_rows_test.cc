@@ -10,7 +10,9 @@ namespace {
 constexpr Instant kNoInstant{};
 constexpr std::size_t kFormatAt = 1;  // the word whose upper half is the format
 
-LogMeta a_meta() { return {.origin = "probity.example/east-midlands", .created = Instant{1'700'000'000'000'000}}; }
+LogMeta a_meta() {
+  return {.origin = "probity.example/east-midlands", .created = Instant{1'700'000'000'000'000}};
+}
 
 LogHead a_head(std::size_t leaves) {
   LogHead head;

@@ -1,5 +1,5 @@
-// Two processes on one ledger. The other one is forked before this one opens the ledger: an environment is never used
-// across fork().
+// Two processes on one ledger. The other one is forked before this one opens the ledger: an
+// environment is never used across fork().
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,7 +14,8 @@
 namespace probity::eventstore::testing {
 namespace {
 
-/// A forked process that does one thing when told to, any number of times, and says when it is done.
+/// A forked process that does one thing when told to, any number of times, and says when it is
+/// done.
 class OtherProcess {
  public:
   explicit OtherProcess(const std::function<bool()>& once) {
@@ -73,9 +74,11 @@ TEST(Processes, SeeEachOthersEvents) {
     ASSERT_TRUE(other.finish());
     const Snapshot snapshot = folder.ledger->snapshot();
     ASSERT_EQ(snapshot.head().size.value, 1 + 10 * round - 3);
-    ASSERT_EQ(snapshot.stream_head(stream("finding/shared")).value()->version.value, 10 * round - 3);
+    ASSERT_EQ(snapshot.stream_head(stream("finding/shared")).value()->version.value,
+              10 * round - 3);
     ASSERT_TRUE(snapshot.find(id(1'000 + 7 * round - 1)).value());
-    for (int i = 0; i < 3; ++i, ++mine) ASSERT_TRUE(folder.append(request(event(mine, "finding/shared"))));
+    for (int i = 0; i < 3; ++i, ++mine)
+      ASSERT_TRUE(folder.append(request(event(mine, "finding/shared"))));
     ASSERT_TRUE(folder.append(request(event(1'000, "finding/shared")))->known);
   }
   const Snapshot snapshot = folder.ledger->snapshot();
@@ -86,14 +89,15 @@ TEST(Processes, AppendWithoutGapsAndEachConflictIsTold) {
   constexpr std::uint64_t kEach = 300;
   LedgerFolder folder(40);
   folder.ledger.reset();
-  // Both append to one stream with the version that they last saw; who is late is told and tries again.
+  // Both append to one stream with the version that they last saw; who is late is told and tries
+  // again.
   const auto append_all = [&folder](Ledger& ledger, std::uint64_t from) {
     const StreamId shared = stream("finding/shared");
     for (std::uint64_t number = from; number < from + kEach;) {
       const auto head = ledger.snapshot().stream_head(shared).value();
       const StreamVersion version{head ? head->version.value : 0};
-      const auto answer =
-          ledger.writer()->append(request({event(number, shared.text())}, {{shared, ExactVersion{version}}}));
+      const auto answer = ledger.writer()->append(
+          request({event(number, shared.text())}, {{shared, ExactVersion{version}}}));
       if (answer) ++number;
       if (!answer && answer.error().kind != ErrorKind::kConflict) return false;
       if (answer && answer->events[0].version.value != version.value + 1) return false;
@@ -111,7 +115,8 @@ TEST(Processes, AppendWithoutGapsAndEachConflictIsTold) {
       const Snapshot snapshot = theirs->snapshot();
       if (snapshot.head().size.value < size) return false;
       size = snapshot.head().size.value;
-      const auto positions = snapshot.stream_positions(stream("finding/shared"), snapshot.head().size);
+      const auto positions =
+          snapshot.stream_positions(stream("finding/shared"), snapshot.head().size);
       if (!positions || positions->size() != size - 1) return false;
       const auto last = snapshot.event(Position{size - 1});
       if (!last || snapshot.find(last->header.id).value() != Position{size - 1}) return false;

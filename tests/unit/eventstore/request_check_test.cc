@@ -41,8 +41,10 @@ TEST(EventCheck, RefusesWhatIsNoEvent) {
 
 TEST(EventCheck, RefusesWhatIsTooLarge) {
   const auto too_large = std::optional(ErrorKind::kTooLarge);
-  EXPECT_EQ(refused([](NewEvent& e) { e.payload.resize(limits::kPayloadBytes / 8); }), std::nullopt);
-  EXPECT_EQ(refused([](NewEvent& e) { e.payload.resize(limits::kPayloadBytes / 8 + 1); }), too_large);
+  EXPECT_EQ(refused([](NewEvent& e) { e.payload.resize(limits::kPayloadBytes / 8); }),
+            std::nullopt);
+  EXPECT_EQ(refused([](NewEvent& e) { e.payload.resize(limits::kPayloadBytes / 8 + 1); }),
+            too_large);
   EXPECT_EQ(refused([](NewEvent& e) { e.header.audience.assign(129, "a"); }), too_large);
   EXPECT_EQ(refused([](NewEvent& e) { e.header.concerns.assign(129, "a"); }), too_large);
 }

@@ -51,13 +51,14 @@ TEST(Snapshot, ScansAnyRangeInOrder) {
   for (std::uint64_t from = 0; from <= 41; from += 5) {
     for (std::uint64_t to = from; to <= 45; to += 3) {
       std::uint64_t next = from;
-      ASSERT_TRUE(snapshot.scan(Position{from}, TreeSize{to}, [&](Position at, const Record& record) {
-        EXPECT_EQ(at.value, next++);
-        EXPECT_EQ(EnvelopeView::over(record.envelope)->position(), at);
-        // Reading another event in between does not lead the scan astray.
-        EXPECT_TRUE(snapshot.event(Position{at.value * 7 % 41}));
-        return true;
-      }));
+      ASSERT_TRUE(
+          snapshot.scan(Position{from}, TreeSize{to}, [&](Position at, const Record& record) {
+            EXPECT_EQ(at.value, next++);
+            EXPECT_EQ(EnvelopeView::over(record.envelope)->position(), at);
+            // Reading another event in between does not lead the scan astray.
+            EXPECT_TRUE(snapshot.event(Position{at.value * 7 % 41}));
+            return true;
+          }));
       EXPECT_EQ(next, std::max(from, std::min<std::uint64_t>(to, 41)));
     }
   }
@@ -67,9 +68,8 @@ TEST(Snapshot, EndsAScanWhenToldTo) {
   LedgerFolder folder;
   fill(folder, 20);
   int seen = 0;
-  ASSERT_TRUE(folder.ledger->snapshot().scan(Position{0}, TreeSize{21}, [&](Position, const Record&) {
-    return ++seen < 9;
-  }));
+  ASSERT_TRUE(folder.ledger->snapshot().scan(Position{0}, TreeSize{21},
+                                             [&](Position, const Record&) { return ++seen < 9; }));
   EXPECT_EQ(seen, 9);
 }
 
@@ -84,7 +84,8 @@ TEST(Snapshot, GivesAStreamsPositionsAtEverySize) {
       for (std::uint64_t at = 1; at < std::min<std::uint64_t>(size, 501); ++at) {
         if (at % 3 == 1) expected.push_back(Position{at});
       }
-      ASSERT_EQ(snapshot.stream_positions(stream("finding/1"), TreeSize{size}).value(), expected) << size;
+      ASSERT_EQ(snapshot.stream_positions(stream("finding/1"), TreeSize{size}).value(), expected)
+          << size;
     }
     EXPECT_TRUE(snapshot.stream_positions(stream("finding/none"), TreeSize{501})->empty());
   }
@@ -92,7 +93,8 @@ TEST(Snapshot, GivesAStreamsPositionsAtEverySize) {
 
 TEST(Snapshot, ListsStreamsByName) {
   LedgerFolder folder;
-  ASSERT_TRUE(folder.append(request({event(1, "b/b"), event(2, "b/a-b"), event(3, "b/a"), event(4, "b/b")})));
+  ASSERT_TRUE(folder.append(
+      request({event(1, "b/b"), event(2, "b/a-b"), event(3, "b/a"), event(4, "b/b")})));
   const auto streams = folder.ledger->snapshot().streams().value();
   ASSERT_EQ(streams.size(), 4U);
   EXPECT_EQ(streams[0].first.text(), "b/a");
@@ -107,7 +109,9 @@ TEST(Snapshot, FindsTheLastEventRecordedByAnInstant) {
   LedgerFolder folder;
   fill(folder, 30);  // a request of seven a minute, from one minute after the first event
   const Snapshot snapshot = folder.ledger->snapshot();
-  const auto as_of = [&](std::int64_t offset) { return snapshot.as_of(Instant{kStart.micros + offset}).value(); };
+  const auto as_of = [&](std::int64_t offset) {
+    return snapshot.as_of(Instant{kStart.micros + offset}).value();
+  };
   EXPECT_EQ(as_of(-1), std::nullopt);
   EXPECT_EQ(as_of(0), Position{0});
   EXPECT_EQ(as_of(kMinute - 1), Position{0});
@@ -127,7 +131,8 @@ TEST(Snapshot, GivesTheRootOfEveryEarlierSize) {
     return true;
   }));
   for (std::size_t size = 0; size <= leaves.size(); ++size) {
-    ASSERT_EQ(snapshot.root_at(TreeSize{size}), test::naive_root(std::span(leaves).first(size))) << size;
+    ASSERT_EQ(snapshot.root_at(TreeSize{size}), test::naive_root(std::span(leaves).first(size)))
+        << size;
   }
   EXPECT_EQ(snapshot.head().root, test::naive_root(leaves));
 }

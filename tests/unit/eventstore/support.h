@@ -1,4 +1,5 @@
-// What the ledger's tests share: a folder that goes, a clock that stands still, events that are quickly made.
+// What the ledger's tests share: a folder that goes, a clock that stands still, events that are
+// quickly made.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -120,9 +121,12 @@ inline constexpr const char* kOrigin = "probity.example/test";
 /// A ledger in a temporary folder, with its first event, opened for writing.
 class LedgerFolder {
  public:
-  explicit LedgerFolder(std::uint64_t index_tail = limits::kIndexTailEvents) : index_tail_(index_tail) {
-    ledger = Ledger::create(path(), {.origin = kOrigin, .clock = clock, .first = event(kFirstNumber, "ledger/self")},
-                            options(Access::kReadWrite))
+  explicit LedgerFolder(std::uint64_t index_tail = limits::kIndexTailEvents)
+      : index_tail_(index_tail) {
+    ledger = Ledger::create(
+                 path(),
+                 {.origin = kOrigin, .clock = clock, .first = event(kFirstNumber, "ledger/self")},
+                 options(Access::kReadWrite))
                  .value();
   }
   [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "ledger"; }

@@ -53,10 +53,12 @@ TEST(Tail, ShowsAnEarlierSizeWhatWasThere) {
   EXPECT_EQ(tail.head("s/c", TreeSize{13}), std::nullopt);
   EXPECT_EQ(positions(tail, "s/a", 13), (std::vector{Position{10}, Position{12}}));
   std::set<std::string> names;
-  tail.each_stream("s/", TreeSize{13}, [&](std::string_view name, const StreamHead&) { names.emplace(name); });
+  tail.each_stream("s/", TreeSize{13},
+                   [&](std::string_view name, const StreamHead&) { names.emplace(name); });
   EXPECT_EQ(names, (std::set<std::string>{"s/a", "s/b"}));
   names.clear();
-  tail.each_stream("s/b", tail.to(), [&](std::string_view name, const StreamHead&) { names.emplace(name); });
+  tail.each_stream("s/b", tail.to(),
+                   [&](std::string_view name, const StreamHead&) { names.emplace(name); });
   EXPECT_EQ(names, (std::set<std::string>{"s/b"}));
 }
 
@@ -95,7 +97,9 @@ TEST(HashSlots, KeepEveryNumberThroughAddingAndRemovingWhateverTheHashes) {
   for (const std::uint64_t hashes : {1ULL, 3ULL, 61ULL, ~0ULL}) {
     HashSlots slots;
     std::set<std::uint32_t> kept;
-    const auto hash_of = [&](std::uint32_t number) { return number * 0x9E3779B97F4A7C15ULL % hashes + 60; };
+    const auto hash_of = [&](std::uint32_t number) {
+      return number * 0x9E3779B97F4A7C15ULL % hashes + 60;
+    };
     std::uint32_t added = 0;
     for (std::uint32_t step = 0; step < 600; ++step) {
       if (step % 3 == 2 && !kept.empty()) {
@@ -108,8 +112,8 @@ TEST(HashSlots, KeepEveryNumberThroughAddingAndRemovingWhateverTheHashes) {
         kept.insert(added++);
       }
       for (std::uint32_t number = 0; number < added; number += 7) {
-        const std::uint32_t found =
-            slots.find(hash_of(number), [&](std::uint32_t candidate) { return candidate == number; });
+        const std::uint32_t found = slots.find(
+            hash_of(number), [&](std::uint32_t candidate) { return candidate == number; });
         ASSERT_EQ(found == number, kept.contains(number)) << hashes << ' ' << step << ' ' << number;
       }
     }

@@ -29,8 +29,8 @@ class TiledLog {
       const std::uint64_t at = base.size().value + i;
       const NewEvent made = event(at + 1, "finding/a");
       const WordsView envelope =
-          records.append(made.header, {.position = Position{at}, .version = StreamVersion{1}}, made.salt,
-                         made.payload, made.payload_digest, true);
+          records.append(made.header, {.position = Position{at}, .version = StreamVersion{1}},
+                         made.salt, made.payload, made.payload_digest, true);
       added.push_back(proof::leaf_hash(bytes_of(envelope)));
     }
     (void)write_events(transaction, log_->tables(), base, records, added, kStart, tiles_);
@@ -49,7 +49,8 @@ class TiledLog {
     LogView view(transaction, log_->tables());
     EXPECT_EQ(view.head()->root, test::naive_root(leaves_));
     for (std::size_t size = from; size <= leaves_.size(); ++size) {
-      ASSERT_EQ(tree_root(view, TreeSize{leaves_.size()}, TreeSize{size}), test::naive_root(leaves().first(size)))
+      ASSERT_EQ(tree_root(view, TreeSize{leaves_.size()}, TreeSize{size}),
+                test::naive_root(leaves().first(size)))
           << size << " of " << leaves_.size();
     }
   }
@@ -87,14 +88,18 @@ TEST(Tiles, GiveTheRootWhereTheFirstTileOfTheSecondLevelCloses) {
   const lmdb::Transaction transaction = log.log().environment().read();
   LogView view(transaction, log.log().tables());
   const auto expect_root = [&](std::size_t size) {
-    ASSERT_EQ(tree_root(view, log.size(), TreeSize{size}), test::naive_root(log.leaves().first(size))) << size;
+    ASSERT_EQ(tree_root(view, log.size(), TreeSize{size}),
+              test::naive_root(log.leaves().first(size)))
+        << size;
   };
-  for (const std::size_t size : {65'539U, 65'538U, 65'537U, 65'536U, 65'535U, 65'280U, 65'281U, 40'000U, 256U}) {
+  for (const std::size_t size :
+       {65'539U, 65'538U, 65'537U, 65'536U, 65'535U, 65'280U, 65'281U, 40'000U, 256U}) {
     expect_root(size);
   }
   // The tiles themselves, as FORMAT.md has them.
   EXPECT_EQ(transaction.count(log.log().tables().tiles), kTile + 2);
-  EXPECT_EQ(transaction.get(log.log().tables().tiles, tile_key(1, 0))->size(), kTile * sizeof(Hash));
+  EXPECT_EQ(transaction.get(log.log().tables().tiles, tile_key(1, 0))->size(),
+            kTile * sizeof(Hash));
   EXPECT_EQ(transaction.get(log.log().tables().tiles, tile_key(2, 0))->size(), sizeof(Hash));
 }
 

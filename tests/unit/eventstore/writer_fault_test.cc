@@ -1,5 +1,5 @@
-// What the writer answers when the disk fails it, with the real LMDB: the file descriptor that it writes to is exchanged
-// for one that has no room.
+// What the writer answers when the disk fails it, with the real LMDB: the file descriptor that it
+// writes to is exchanged for one that has no room.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 
 enum class Writes { kPages, kMetaPage };
 
-/// Makes the next write to a log fail: of its pages, or of the meta page that puts them in force (which LMDB writes
-/// through a descriptor of its own, opened with O_DSYNC).
+/// Makes the next write to a log fail: of its pages, or of the meta page that puts them in force
+/// (which LMDB writes through a descriptor of its own, opened with O_DSYNC).
 void make_writes_fail(const fs::path& ledger, Writes which) {
   const fs::path data = fs::canonical(ledger / "log" / "data.mdb");
   const int full = ::open("/dev/full", O_RDWR | O_CLOEXEC);
@@ -86,16 +86,19 @@ TEST(WriterFault, FailsEveryRequestThatWasJudgedInViewOfWhatIsLost) {
   std::vector<std::future<Result<Receipt>>> answers;
   for (std::uint64_t number = 2; number < 40; ++number) {
     // Each expects the one before it.
-    answers.push_back(writer.submit(
-        request({event(number, "finding/a")}, {{stream("finding/a"), ExactVersion{StreamVersion{number - 1}}}})));
+    answers.push_back(
+        writer.submit(request({event(number, "finding/a")},
+                              {{stream("finding/a"), ExactVersion{StreamVersion{number - 1}}}})));
   }
-  // Whoever was in the failed batch is told so. Whoever came later is judged anew: the version is not there.
+  // Whoever was in the failed batch is told so. Whoever came later is judged anew: the version is
+  // not there.
   std::size_t placed = 0;
   for (auto& answer : answers) {
     const auto result = answer.get();
     if (result) ++placed;
     if (!result) {
-      EXPECT_TRUE(result.error().kind == ErrorKind::kStorage || result.error().kind == ErrorKind::kConflict);
+      EXPECT_TRUE(result.error().kind == ErrorKind::kStorage ||
+                  result.error().kind == ErrorKind::kConflict);
     }
   }
   EXPECT_EQ(folder.ledger->snapshot().head().size.value, 2 + placed);

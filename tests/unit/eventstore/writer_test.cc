@@ -5,8 +5,8 @@
 
 #include <thread>
 
-#include "eventstore/erase.h"
 #include "eventstore/base/text.h"
+#include "eventstore/erase.h"
 #include "tests/unit/eventstore/support.h"
 
 namespace probity::eventstore::testing {
@@ -46,8 +46,9 @@ void expect_same_events(const Receipt& a, const Receipt& b) {
 TEST(Writer, PlacesEventsWithoutGaps) {
   LedgerFolder folder;
   folder.clock.pass(kMinute);
-  const Receipt receipt = folder.append(request({event(1, "finding/a"), event(2, "finding/b"),
-                                                 event(3, "finding/a")})).value();
+  const Receipt receipt =
+      folder.append(request({event(1, "finding/a"), event(2, "finding/b"), event(3, "finding/a")}))
+          .value();
   ASSERT_EQ(receipt.events.size(), 3U);
   EXPECT_EQ(receipt.events[0].position, Position{1});
   EXPECT_EQ(receipt.events[2].position, Position{3});
@@ -105,7 +106,8 @@ TEST(Writer, GivesTheFirstReceiptAgain) {
 TEST(Writer, GivesTheFirstReceiptAgainForAPartOfARequestInAnyOrder) {
   LedgerFolder folder;
   const Receipt first = folder.append(request(events(1, 3, "finding/a"))).value();
-  const Receipt again = folder.append(request({event(3, "finding/a"), event(1, "finding/a")})).value();
+  const Receipt again =
+      folder.append(request({event(3, "finding/a"), event(1, "finding/a")})).value();
   EXPECT_TRUE(again.known);
   EXPECT_EQ(again.events[0].position, first.events[2].position);
   EXPECT_EQ(again.events[1].position, first.events[0].position);
@@ -165,7 +167,8 @@ TEST(Writer, ChecksExpectedVersions) {
   const StreamId there = stream("finding/a");
   const StreamId none = stream("finding/none");
   std::uint64_t number = 100;
-  // A dry run each, so that every case meets the same ledger: version 2 of the one, nothing of the other.
+  // A dry run each, so that every case meets the same ledger: version 2 of the one, nothing of the
+  // other.
   const auto accepted = [&](const StreamId& name, const ExpectedVersion& expected) {
     Request offered = request({event(number++, name.text())}, {{name, expected}});
     offered.dry_run = true;
@@ -190,18 +193,21 @@ TEST(Writer, ChecksExpectedVersions) {
 TEST(Writer, ExpectsAVersionOfAStreamThatTheRequestOnlyLooksAt) {
   LedgerFolder folder;
   ASSERT_TRUE(folder.append(request(event(1, "finding/a"))));
-  EXPECT_EQ(folder.append(request({event(2, "finding/b")}, {{stream("finding/a"), NoStream{}}})).error().kind,
+  EXPECT_EQ(folder.append(request({event(2, "finding/b")}, {{stream("finding/a"), NoStream{}}}))
+                .error()
+                .kind,
             ErrorKind::kConflict);
-  EXPECT_TRUE(folder.append(request({event(2, "finding/b")}, {{stream("finding/a"), StreamExists{}}})));
+  EXPECT_TRUE(
+      folder.append(request({event(2, "finding/b")}, {{stream("finding/a"), StreamExists{}}})));
 }
 
 TEST(Writer, TakesAllOfARequestOrNothing) {
   LedgerFolder folder;
   ASSERT_TRUE(folder.append(request(event(1, "finding/b"))));
   const Contents before = contents(*folder.ledger);
-  const auto refused =
-      folder.append(request({event(2, "finding/a"), event(3, "finding/b")},
-                            {{stream("finding/a"), NoStream{}}, {stream("finding/b"), NoStream{}}}));
+  const auto refused = folder.append(
+      request({event(2, "finding/a"), event(3, "finding/b")},
+              {{stream("finding/a"), NoStream{}}, {stream("finding/b"), NoStream{}}}));
   EXPECT_EQ(refused.error().kind, ErrorKind::kConflict);
   EXPECT_THAT(refused.error().what, HasSubstr("finding/b stands at version 1"));
   EXPECT_EQ(contents(*folder.ledger), before);
@@ -227,8 +233,8 @@ TEST(Writer, CommitsWhatIsQueuedTogether) {
   LedgerFolder folder;
   std::vector<std::future<Result<Receipt>>> answers;
   for (std::uint64_t i = 0; i < 600; ++i) {
-    answers.push_back(folder.ledger->writer()->submit(request({event(i + 1, "finding/a")},
-                                                              {{stream("finding/a"), ExactVersion{StreamVersion{i}}}})));
+    answers.push_back(folder.ledger->writer()->submit(request(
+        {event(i + 1, "finding/a")}, {{stream("finding/a"), ExactVersion{StreamVersion{i}}}})));
   }
   for (std::uint64_t i = 0; i < answers.size(); ++i) {
     const Receipt receipt = answers[i].get().value();
@@ -298,7 +304,8 @@ TEST(Writer, IsOverloadedWhenItsQueueIsFull) {
   gate.wait_until_entered();
   // The one that is judged is off the queue; the known event never reaches the rules.
   const Request known = request(event(kFirstNumber, "ledger/self"));
-  for (std::size_t i = 0; i < limits::kQueueRequests; ++i) answers.push_back(folder.ledger->writer()->submit(known));
+  for (std::size_t i = 0; i < limits::kQueueRequests; ++i)
+    answers.push_back(folder.ledger->writer()->submit(known));
   auto refused = folder.ledger->writer()->submit(known);
   ASSERT_EQ(refused.wait_for(std::chrono::seconds(0)), std::future_status::ready);
   EXPECT_EQ(refused.get().error().kind, ErrorKind::kOverloaded);
@@ -341,7 +348,8 @@ TEST(Writer, PublishesEachNewHead) {
   options.on_commit = [&](const Head& head) { heads.push_back(head); };
   folder.ledger = Ledger::open(folder.path(), options).value();
   ASSERT_TRUE(folder.append(request(event(1, "finding/a"))));
-  ASSERT_FALSE(folder.append(request(event(1, "finding/b"))));  // nothing is committed, nothing published
+  ASSERT_FALSE(
+      folder.append(request(event(1, "finding/b"))));  // nothing is committed, nothing published
   ASSERT_TRUE(folder.append(request(event(2, "finding/a"))));
   const Head last = folder.ledger->snapshot().head();
   ASSERT_TRUE(folder.ledger->close());
@@ -363,7 +371,9 @@ TEST(Writer, IsOneOfManyThreadsFriends) {
         if (folder.append(request(event(number, "finding/" + std::to_string(t))))) ++accepted;
         const Snapshot snapshot = folder.ledger->snapshot();
         EXPECT_TRUE(snapshot.find(id(number)).value());
-        EXPECT_EQ(snapshot.stream_head(stream("finding/" + std::to_string(t))).value()->version.value, i + 1);
+        EXPECT_EQ(
+            snapshot.stream_head(stream("finding/" + std::to_string(t))).value()->version.value,
+            i + 1);
       }
     });
   }

@@ -11,14 +11,19 @@
 namespace probity::proof {
 namespace {
 
-Bytes bytes(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
+Bytes bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 TEST(Sha256, GivesThePublishedDigests) {
   // FIPS 180-4 examples.
-  EXPECT_EQ(to_hex(sha256({bytes("abc")}).bytes), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(to_hex(sha256({}).bytes), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(to_hex(sha256({bytes("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")}).bytes),
-            "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+  EXPECT_EQ(to_hex(sha256({bytes("abc")}).bytes),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(to_hex(sha256({}).bytes),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(
+      to_hex(sha256({bytes("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")}).bytes),
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
 TEST(Sha256, JoinsItsParts) {
@@ -40,7 +45,8 @@ TEST(HmacSha256, GivesThePublishedCode) {
 
 TEST(TreeHash, KeepsLeavesAndNodesApart) {
   // RFC 6962 section 2.1: a leaf is hashed behind 0x00, a node behind 0x01.
-  EXPECT_EQ(to_hex(leaf_hash({}).bytes), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+  EXPECT_EQ(to_hex(leaf_hash({}).bytes),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
   EXPECT_EQ(empty_root(), sha256({}));
   const Hash left = leaf_hash(bytes("left"));
   const Hash right = leaf_hash(bytes("right"));

@@ -230,7 +230,8 @@ TEST_F(WorldTest, PassesOverViewsOfAnotherLog) {
   std::filesystem::copy(other.path() / "views", recorded_.path() / "views");
   const auto views = must(ViewStore::open(*recorded_.ledger, Access::kReadOnly));
   ASSERT_TRUE(views->snapshot()->checkpoint("findings"));
-  // A day for which the other ledger's row is right, so that nothing but its root speaks against it.
+  // A day for which the other ledger's row is right, so that nothing but its root speaks against
+  // it.
   const auto world = ask(recorded_, views.get(), "", "2023-01-15");
   const auto folded = ask(recorded_, nullptr, "", "2023-01-15");
   EXPECT_EQ(rows<schema::FindingRow>(*world), rows<schema::FindingRow>(*folded));
