@@ -6,7 +6,8 @@
 
 #include "eventstore/base/text.h"
 #include "eventstore/envelope.h"
-#include "eventstore/proof/hash.h"
+#include "eventstore/hash_lanes.h"
+#include "eventstore/proof/hash_many.h"
 #include "eventstore/request_check.h"
 
 namespace probity::eventstore {
@@ -86,8 +87,19 @@ TreeSize Batch::size() const { return buffers_.events.to(); }
 Instant Batch::now() const { return stamp_ ? stamp_->at : base_.recorded_at; }
 
 Result<std::optional<StreamHead>> Batch::head(const StreamId& stream) const {
-  if (const auto found = buffers_.events.head(stream.text(), size())) return found;
-  return lookup_->head(stream.text());
+  if (auto found = buffers_.events.head(stream.text(), size())) {
+    // Of this batch, in which leaves are hashed together as late as may be.
+    if (found->last.value - base_.size().value >= buffers_.leaves.size()) {
+      hash_leaves();
+      found = buffers_.events.head(stream.text(), size());
+    }
+    return found;
+  }
+  const auto known = recorded_heads_.find(stream.text());
+  if (known != recorded_heads_.end()) return known->second;
+  auto recorded = lookup_->head(stream.text());
+  if (recorded) recorded_heads_.emplace(stream.text(), *recorded);
+  return recorded;
 }
 
 Result<std::optional<Position>> Batch::find(const EventId& id) const {
@@ -146,7 +158,11 @@ Result<Receipt> Batch::place(Request& request) {
     take_back(before);
     throw;
   }
-  if (request.dry_run) take_back(before);
+  if (request.dry_run) {
+    hash_leaves();
+    fill_leaves(receipt);
+    take_back(before);
+  }
   return receipt;
 }
 
@@ -254,20 +270,38 @@ Result<Receipt::Placed> Batch::append(const NewEvent& event, bool begins_request
     placement.previous = (*previous)->last;
     placement.previous_leaf = (*previous)->leaf;
   }
-  const WordsView envelope = buffers_.records.append(
-      event.header, placement, event.salt, event.payload, event.payload_digest, begins_request);
-  const Hash leaf = proof::leaf_hash(bytes_of(envelope));
-  buffers_.leaves.push_back(leaf);
-  buffers_.events.append(event.header.id, event.header.stream.text(), placement.version, leaf);
-  return Receipt::Placed{event.header.id, placement.position, placement.version, leaf,
-                         placement.recorded_at};
+  (void)buffers_.records.append(event.header, placement, event.salt, event.payload,
+                                event.payload_digest, begins_request);
+  buffers_.events.append(event.header.id, event.header.stream.text(), placement.version, {});
+  return Receipt::Placed{
+      event.header.id, placement.position, placement.version, {}, placement.recorded_at};
+}
+
+void Batch::hash_leaves() const {
+  const std::size_t first = buffers_.leaves.size();
+  std::vector<proof::Bytes> envelopes;
+  for (std::size_t i = first; i < buffers_.records.count(); ++i) {
+    envelopes.push_back(bytes_of(buffers_.records.record(i).envelope));
+  }
+  buffers_.leaves.resize(buffers_.records.count());
+  const auto leaves = std::span(buffers_.leaves).subspan(first);
+  proof::leaf_hashes(hash_many(), envelopes, leaves);
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    buffers_.events.set_leaf(Position{base_.size().value + first + i}, leaves[i]);
+  }
+}
+
+void Batch::fill_leaves(Receipt& receipt) const {
+  for (Receipt::Placed& placed : receipt.events) {
+    placed.leaf = buffers_.leaves[placed.position.value - base_.size().value];
+  }
 }
 
 void Batch::take_back(TreeSize to) {
   buffers_.events.truncate(to);
   const std::size_t count = to.value - base_.size().value;
   buffers_.records.truncate(count);
-  buffers_.leaves.resize(count);
+  buffers_.leaves.resize(std::min(count, buffers_.leaves.size()));
 }
 
 Result<void> Batch::write() {
@@ -275,6 +309,7 @@ Result<void> Batch::write() {
   lookup_.reset();
   view_.reset();
   index_transaction_.reset();
+  hash_leaves();
   written_ = write_events(*transaction_, log_->tables(), base_, buffers_.records, buffers_.leaves,
                           stamp_->at, buffers_.tiles);
   return {};

@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "eventstore/admission.h"
@@ -32,13 +34,15 @@ class Batch final : public Recorded {
                                               AdmissionRules* rules, ClockGuard& clock);
   ~Batch() override;
 
-  /// Judges a request and places its events. The receipt's size and root are filled in by who
-  /// commits.
+  /// Judges a request and places its events. The receipt's size, root and leaves are filled in by
+  /// who commits (of a known or a rehearsed request the leaves are there).
   Result<Receipt> place(Request& request);
   [[nodiscard]] bool placed_any() const { return buffers_.records.count() > 0; }
   [[nodiscard]] Head base() const { return base_.head(); }
   /// Writes what was placed and makes it ready; kCorrupt if the log's right edge cannot be read.
   Result<void> write();
+  /// The leaves of events that place() placed; after write().
+  void fill_leaves(Receipt& receipt) const;
   /// Makes it durable. If it throws, what took effect is unknown.
   Head commit();
   /// After commit() threw: whether it may have taken effect all the same, now or later.
@@ -65,6 +69,7 @@ class Batch final : public Recorded {
   Result<void> admit(Request& request);
   Result<Receipt::Placed> append(const NewEvent& event, bool begins_request);
   void take_back(TreeSize to);
+  void hash_leaves() const;
 
   Store& store_;
   std::shared_ptr<Log> log_;
@@ -75,6 +80,8 @@ class Batch final : public Recorded {
   std::optional<lmdb::Transaction> index_transaction_;
   mutable std::optional<LogView> view_;
   std::optional<Lookup> lookup_;
+  /// Of streams that were asked for: an expected version and each event ask again.
+  mutable std::unordered_map<std::string, std::optional<StreamHead>> recorded_heads_;
   LogHead base_;
   LogHead written_;
   Result<ClockGuard::Stamp> stamp_;

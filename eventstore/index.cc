@@ -2,20 +2,24 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <unordered_map>
 #include <vector>
+
+#include "eventstore/id_filter.h"
 
 namespace probity::eventstore {
 namespace {
 
 // In the order of IndexTables.
-const std::array<lmdb::TableName, 4> kTables{{{"ids", lmdb::KeyKind::kBytes},
+const std::array<lmdb::TableName, 5> kTables{{{"ids", lmdb::KeyKind::kBytes},
+                                              {"filter", lmdb::KeyKind::kU64},
                                               {"streams", lmdb::KeyKind::kBytes},
                                               {"markers", lmdb::KeyKind::kBytes},
                                               {"checkpoint", lmdb::KeyKind::kU64}}};
 constexpr std::uint64_t kOnlyRow = 0;
-constexpr std::uint64_t kIndexVersion = 1;
+constexpr std::uint64_t kIndexVersion = 2;
 constexpr std::size_t kWord = sizeof(std::uint64_t);
 
 using CheckpointRow = std::array<std::uint64_t, 2 + sizeof(Hash) / kWord>;  // version, size, root
@@ -99,7 +103,24 @@ std::optional<IndexCheckpoint> IndexView::checkpoint() const {
   return checkpoint;
 }
 
+/// A row that is missing or of another size tells nothing, and the id is looked for.
+bool IndexView::may_hold(const EventId& id) const {
+  if (filter_.empty()) filter_.resize(transaction_.count(tables_.filter));
+  if (!std::has_single_bit(filter_.size())) return true;
+  const FilterBits bits(id);
+  const std::uint64_t block = bits.block(filter_.size());
+  const std::uint64_t*& row = filter_[block / kFilterRowBlocks];
+  if (row == nullptr) {
+    const auto value = transaction_.get(tables_.filter, block / kFilterRowBlocks);
+    if (!value || value->size() != kFilterRowBytes) return true;
+    row = words_of(*value).data();
+  }
+  return bits.are_set(std::span<const std::uint64_t, kFilterBlockWords>(
+      row + block % kFilterRowBlocks * kFilterBlockWords, kFilterBlockWords));
+}
+
 Result<std::optional<Position>> IndexView::find(const EventId& id) const {
+  if (!may_hold(id)) return std::nullopt;
   const auto value = transaction_.get(tables_.ids, lmdb::Bytes(id.bytes));
   if (!value) return std::nullopt;
   const auto position = position_of_row(*value);
@@ -157,7 +178,7 @@ std::unique_ptr<Index> Index::open(const std::filesystem::path& folder, bool rea
       lmdb::Environment::open(folder, {.read_only = read_only, .create = !read_only});
   const auto found = environment->tables(kTables);
   if (!found) return nullptr;
-  const IndexTables tables{(*found)[0], (*found)[1], (*found)[2], (*found)[3]};
+  const IndexTables tables{(*found)[0], (*found)[1], (*found)[2], (*found)[3], (*found)[4]};
   return std::unique_ptr<Index>(new Index(std::move(environment), tables));
 }
 
@@ -167,6 +188,7 @@ void Index::write(const Tail& tail, TreeSize to, const Hash& root) {
   const TreeSize from = checkpoint ? checkpoint->size : TreeSize{0};
   if (from >= to || from < tail.from()) return;
   write_ids(transaction, tail, from, to);
+  write_filter(transaction, tail, from, to);
   write_streams(transaction, tail, from, to);
   put_checkpoint(transaction, tables_, {to, root});
   transaction.commit();
@@ -182,6 +204,24 @@ void Index::write_ids(lmdb::WriteTransaction& transaction, const Tail& tail, Tre
   std::ranges::sort(ids);
   for (const auto& [id, position] : ids) {
     put_position(transaction, tables_.ids, lmdb::Bytes(id.bytes), position);
+  }
+}
+
+void Index::write_filter(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from,
+                         TreeSize to) {
+  std::vector<std::uint64_t> words;
+  const std::uint64_t rows = transaction.count(tables_.filter);
+  words.reserve(rows * kFilterRowWords);
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    const auto row = transaction.get(tables_.filter, i);
+    if (!row || row->size() != kFilterRowBytes) throw lmdb::StorageFault(damaged().error());
+    words.insert(words.end(), words_of(*row).begin(), words_of(*row).end());
+  }
+  IdFilter filter(std::move(words));
+  filter.make_room(to.value);
+  for (Position at{from.value}; at.value < to.value; ++at.value) filter.add(tail.entry(at).id);
+  for (std::uint64_t i = 0; i < filter.rows(); ++i) {
+    transaction.put(tables_.filter, i, bytes_of(filter.row(i)));
   }
 }
 
@@ -211,7 +251,7 @@ void Index::write_streams(lmdb::WriteTransaction& transaction, const Tail& tail,
 void Index::clear() {
   lmdb::WriteTransaction transaction = environment_->write();
   for (const lmdb::Table table :
-       {tables_.ids, tables_.streams, tables_.markers, tables_.checkpoint}) {
+       {tables_.ids, tables_.filter, tables_.streams, tables_.markers, tables_.checkpoint}) {
     transaction.clear(table);
   }
   transaction.commit();

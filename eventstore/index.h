@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "eventstore/admission.h"
 #include "eventstore/base/result.h"
@@ -26,6 +27,7 @@ struct IndexCheckpoint {
 
 struct IndexTables {
   lmdb::Table ids;
+  lmdb::Table filter;
   lmdb::Table streams;
   lmdb::Table markers;
   lmdb::Table checkpoint;
@@ -56,8 +58,10 @@ class IndexView {
       const std::function<void(std::string_view, const StreamHead&)>& each) const;
 
  private:
+  [[nodiscard]] bool may_hold(const EventId& id) const;
   const lmdb::Transaction& transaction_;
   IndexTables tables_;
+  mutable std::vector<const std::uint64_t*> filter_;  // its rows, as far as they were read
 };
 
 class Index {
@@ -79,6 +83,8 @@ class Index {
   Index(std::unique_ptr<lmdb::Environment> environment, const IndexTables& tables)
       : environment_(std::move(environment)), tables_(tables) {}
   void write_ids(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from, TreeSize to);
+  void write_filter(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from,
+                    TreeSize to);
   void write_streams(lmdb::WriteTransaction& transaction, const Tail& tail, TreeSize from,
                      TreeSize to);
   std::unique_ptr<lmdb::Environment> environment_;

@@ -81,7 +81,11 @@ class Writer {
   /// Queues a request; kOverloaded at limits::kQueueRequests or kQueueBytes. The answer comes after
   /// the commit returned: kConflict, kRefused, kTooLarge, kMalformed, kClock, kStorage,
   /// kUnknownOutcome, kCorrupt, kNewer.
-  [[nodiscard]] virtual std::future<Result<Receipt>> submit(Request request) = 0;
+  [[nodiscard]] std::future<Result<Receipt>> submit(Request request);
+  /// Several at once, so that the writer finds them together: one commit, where it may hold them
+  /// all. Each is judged and answered by itself, in their order.
+  [[nodiscard]] virtual std::vector<std::future<Result<Receipt>>> submit(
+      std::vector<Request> requests) = 0;
   /// submit() and wait.
   [[nodiscard]] Result<Receipt> append(Request request);
 };

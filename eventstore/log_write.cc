@@ -1,5 +1,7 @@
 #include "eventstore/log_write.h"
 
+#include "eventstore/hash_lanes.h"
+
 namespace probity::eventstore {
 
 LogHead write_events(lmdb::WriteTransaction& transaction, const LogTables& tables,
@@ -12,9 +14,12 @@ LogHead write_events(lmdb::WriteTransaction& transaction, const LogTables& table
     records.write_block(first, count, room);
     first += count;
   }
-  tiles.append(transaction, tables, leaves);
   LogHead head = base;
-  for (const Hash& leaf : leaves) head.peaks.append(leaf);
+  head.peaks.append(leaves, hash_many(), [&](unsigned height, std::span<const Hash> roots) {
+    if (height % kTileHeight == 0) {
+      tiles.append(transaction, tables, height / kTileHeight, base.size(), roots);
+    }
+  });
   head.root = head.peaks.root();
   head.recorded_at = recorded_at;
   write_head(transaction, tables, head);

@@ -35,6 +35,10 @@ class Tail {
 
   /// The event at position to().
   void append(const EventId& id, std::string_view stream, StreamVersion version, const Hash& leaf);
+  /// Of an event that was appended without its leaf.
+  void set_leaf(Position position, const Hash& leaf) {
+    entries_[position.value - from_.value].leaf = leaf;
+  }
   /// Reads what the log has up to `to`. kCorrupt as LogView.
   Result<void> follow(LogView& log, TreeSize to);
   /// All of another tail, which begins where this one ends.

@@ -12,9 +12,6 @@
 namespace probity::eventstore {
 namespace {
 
-constexpr unsigned kTileHeight = 8;  // 2^8 hashes a tile
-static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
-
 lmdb::Bytes bytes_of_hashes(std::span<const Hash> hashes) {
   static_assert(sizeof(Hash) == 32);
   return {reinterpret_cast<const std::uint8_t*>(hashes.data()), hashes.size_bytes()};
@@ -115,33 +112,29 @@ Result<void> TileWriter::begin(LogView& log, TreeSize size) {
 }
 
 void TileWriter::append(lmdb::WriteTransaction& transaction, const LogTables& tables,
-                        std::span<const Hash> leaves) {
-  for (const Hash& leaf : leaves) {
-    open_.push_back(leaf);
-    ++size_.value;
-    if (open_.size() == limits::kTileHashes) close_tile(transaction, tables);
+                        unsigned level, TreeSize size, std::span<const Hash> hashes) {
+  const std::uint64_t before = size.value >> (level * kTileHeight);  // hashes of the level
+  std::uint64_t number = before / limits::kTileHashes;
+  std::vector<Hash> open;
+  if (level == 0) {
+    open = std::move(open_);
+  } else if (const std::size_t stored = before % limits::kTileHashes; stored > 0) {
+    auto read = stored_hashes(transaction, tables, level, before - stored, stored);
+    if (!read) throw lmdb::StorageFault(missing_tile(level, number).error());
+    open = std::move(*read);
   }
-}
-
-void TileWriter::close_tile(lmdb::WriteTransaction& transaction, const LogTables& tables) {
-  // `number` counts the hashes of the level that are there already, the one to be added excepted.
-  std::uint64_t number = size_.value / limits::kTileHashes - 1;
-  transaction.put(tables.tiles, tile_key(0, number), bytes_of_hashes(open_));
-  Hash root = fold_perfect(open_);
-  open_.clear();
-  for (unsigned level = 1;; ++level) {
-    const std::size_t before = number % limits::kTileHashes;
-    auto hashes = stored_hashes(transaction, tables, level, number - before, before);
-    if (before == 0) hashes.emplace();
-    if (!hashes) {
-      throw lmdb::StorageFault(missing_tile(level, number / limits::kTileHashes).error());
-    }
-    hashes->push_back(root);
-    transaction.put(tables.tiles, tile_key(level, number / limits::kTileHashes),
-                    bytes_of_hashes(*hashes));
-    if (hashes->size() < limits::kTileHashes) return;
-    root = fold_perfect(*hashes);
-    number /= limits::kTileHashes;
+  for (const Hash& hash : hashes) {
+    open.push_back(hash);
+    if (open.size() < limits::kTileHashes) continue;
+    transaction.put(tables.tiles, tile_key(level, number), bytes_of_hashes(open));
+    open.clear();
+    ++number;
+  }
+  if (level == 0) {
+    size_.value = size.value + hashes.size();
+    open_ = std::move(open);
+  } else if (!open.empty()) {
+    transaction.put(tables.tiles, tile_key(level, number), bytes_of_hashes(open));
   }
 }
 

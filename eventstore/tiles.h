@@ -10,10 +10,14 @@
 #include <vector>
 
 #include "eventstore/base/ids.h"
+#include "eventstore/base/limits.h"
 #include "eventstore/base/result.h"
 #include "eventstore/log.h"
 
 namespace probity::eventstore {
+
+inline constexpr unsigned kTileHeight = 8;  // 2^8 hashes a tile
+static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
 
 /// Key of the tiles table: the level in the highest byte, the tile's number below.
 [[nodiscard]] constexpr std::uint64_t tile_key(unsigned level, std::uint64_t number) {
@@ -38,14 +42,14 @@ class TileWriter {
   /// Makes ready to append behind `size` leaves: reads the open tile's leaves anew unless they are
   /// at hand. Reads only: before the transaction's first write.
   Result<void> begin(LogView& log, TreeSize size);
-  /// Writes full tiles for the leaves that follow.
-  void append(lmdb::WriteTransaction& transaction, const LogTables& tables,
-              std::span<const Hash> leaves);
+  /// Behind the first `size` leaves, at which begin() was: writes what `hashes`, which follow at
+  /// one level, make full, and above level 0 the open tile. Level 0 first.
+  void append(lmdb::WriteTransaction& transaction, const LogTables& tables, unsigned level,
+              TreeSize size, std::span<const Hash> hashes);
   /// The transaction came to nothing.
   void forget();
 
  private:
-  void close_tile(lmdb::WriteTransaction& transaction, const LogTables& tables);
   TreeSize size_;
   std::vector<Hash> open_;  // leaves of the open level-0 tile: size_ % 256 of them
 };

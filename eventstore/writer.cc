@@ -23,6 +23,12 @@ Error not_placed() { return {ErrorKind::kStorage, "the request was not judged", 
 
 }  // namespace
 
+std::future<Result<Receipt>> Writer::submit(Request request) {
+  std::vector<Request> one;
+  one.push_back(std::move(request));
+  return std::move(submit(std::move(one)).front());
+}
+
 Result<Receipt> Writer::append(Request request) { return submit(std::move(request)).get(); }
 
 QueuedWriter::QueuedWriter(Store& store, const OpenOptions& options, Instant last_recorded)
@@ -35,24 +41,39 @@ QueuedWriter::QueuedWriter(Store& store, const OpenOptions& options, Instant las
 
 QueuedWriter::~QueuedWriter() { (void)stop(); }
 
-std::future<Result<Receipt>> QueuedWriter::submit(Request request) {
-  if (auto checked = check_request(request); !checked) return answered(std::move(checked.error()));
-  Queued queued{std::move(request), 0, {}};
-  queued.bytes = request_bytes(queued.request);
-  auto answer = queued.answer.get_future();
+std::vector<std::future<Result<Receipt>>> QueuedWriter::submit(std::vector<Request> requests) {
+  std::vector<std::future<Result<Receipt>>> answers;
+  std::vector<Queued> sound;
+  answers.reserve(requests.size());
+  sound.reserve(requests.size());
+  for (Request& request : requests) {
+    if (auto checked = check_request(request); !checked) {
+      answers.push_back(answered(std::move(checked.error())));
+      continue;
+    }
+    const std::size_t bytes = request_bytes(request);
+    answers.push_back(sound.emplace_back(std::move(request), bytes).answer.get_future());
+  }
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_) return answered({ErrorKind::kStorage, "the ledger is closed", {}, {}});
-    if (queue_.size() >= limits::kQueueRequests ||
-        queued_bytes_ + queued.bytes > limits::kQueueBytes) {
-      return answered(
-          {ErrorKind::kOverloaded, "the writer's queue is full", "try again in a moment", {}});
+    for (Queued& queued : sound) {
+      if (auto refused = enqueue(queued)) queued.answer.set_value(std::unexpected(*refused));
     }
-    queued_bytes_ += queued.bytes;
-    queue_.push_back(std::move(queued));
   }
   wake_.notify_one();
-  return answer;
+  return answers;
+}
+
+/// With mutex_ held. Takes it, or says why not.
+std::optional<Error> QueuedWriter::enqueue(Queued& queued) {
+  if (stopping_) return Error{ErrorKind::kStorage, "the ledger is closed", {}, {}};
+  if (queue_.size() >= limits::kQueueRequests ||
+      queued_bytes_ + queued.bytes > limits::kQueueBytes) {
+    return Error{ErrorKind::kOverloaded, "the writer's queue is full", "try again in a moment", {}};
+  }
+  queued_bytes_ += queued.bytes;
+  queue_.push_back(std::move(queued));
+  return std::nullopt;
 }
 
 Result<void> QueuedWriter::stop() {
@@ -156,12 +177,14 @@ Result<void> QueuedWriter::try_batch(std::vector<Queued>& requests, Answers& ans
     }
     since_index_ += buffers_.records.count();
   }
-  batch.reset();
-  for (auto& answer : answers) {
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    auto& answer = answers[i];
     if (!answer) continue;
+    if (!answer->known && !requests[i].request.dry_run) batch->fill_leaves(*answer);
     answer->size = head.size;
     answer->root = head.root;
   }
+  batch.reset();
   if (first_placed < requests.size()) announce(head);
   return {};
 }

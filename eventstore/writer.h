@@ -21,7 +21,8 @@ class QueuedWriter final : public Writer {
   QueuedWriter(Store& store, const OpenOptions& options, Instant last_recorded);
   ~QueuedWriter() override;
 
-  std::future<Result<Receipt>> submit(Request request) override;
+  using Writer::submit;
+  std::vector<std::future<Result<Receipt>>> submit(std::vector<Request> requests) override;
   /// Answers what is queued, ends the thread and lets the index catch up. kStorage or kCorrupt if
   /// the index could not.
   Result<void> stop();
@@ -30,10 +31,11 @@ class QueuedWriter final : public Writer {
   struct Queued {
     Request request;
     std::size_t bytes = 0;
-    std::promise<Result<Receipt>> answer;
+    std::promise<Result<Receipt>> answer{};
   };
   using Answers = std::vector<Result<Receipt>>;
 
+  std::optional<Error> enqueue(Queued& queued);
   void run();
   bool take(std::vector<Queued>& batch);
   void process(std::vector<Queued>& batch);

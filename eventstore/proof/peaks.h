@@ -4,10 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "eventstore/base/ids.h"
 #include "eventstore/base/result.h"
+#include "eventstore/proof/hash_many.h"
 
 namespace probity::proof {
 
@@ -18,6 +21,11 @@ class Peaks {
   static Result<Peaks> from(TreeSize size, std::vector<Hash> hashes);
 
   void append(const Hash& leaf);
+  /// The roots of the perfect subtrees of 2^height leaves that became complete, left to right.
+  using Complete = std::function<void(unsigned height, std::span<const Hash> roots)>;
+  /// Appends several leaves, hashing each new node once. `complete` (may be empty) is told of every
+  /// height at which any became complete, from 0, the leaves, upwards.
+  void append(std::span<const Hash> leaves, HashMany hash_many, const Complete& complete);
   [[nodiscard]] TreeSize size() const { return size_; }
   [[nodiscard]] const std::vector<Hash>& hashes() const { return hashes_; }
   /// MTH of RFC 6962 section 2.1: the peaks folded from the right.

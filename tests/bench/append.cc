@@ -12,7 +12,7 @@ constexpr std::size_t kHistory = 400'000;
 constexpr std::size_t kBurst = 50'000;
 constexpr std::size_t kBatch = 1'000;
 constexpr std::uint64_t kStreams = 100'000;
-constexpr int kRounds = 3;
+constexpr int kRounds = 5;
 
 eventstore::OpenOptions writing(Clock& clock) {
   return {.access = eventstore::Access::kReadWrite,

@@ -64,8 +64,7 @@ void append_all(eventstore::Writer& writer, Batches batches, std::size_t in_flig
     waiting.pop_front();
   };
   for (auto& requests : batches) {
-    auto& answers = waiting.emplace_back();
-    for (auto& request : requests) answers.push_back(writer.submit(std::move(request)));
+    waiting.push_back(writer.submit(std::move(requests)));
     if (waiting.size() >= in_flight) answer_oldest();
   }
   while (!waiting.empty()) answer_oldest();
