@@ -416,7 +416,7 @@ struct ExtensionDecided $says("a request for more time was decided") {
   body @0 :Text $format("body") $says("the addressee; left out, every addressee");
   basis @1 :Basis $required $says("whose date it moves");
   approved @2 :Truth $required $says("the decision");
-  due @3 :Text $format("edtf") $says("the date granted; left out, what was asked");
+  due @3 :Text $format("edtf") $says("the date granted; left out in a decision, what was asked");
   reason @4 :Text $says("why");
 }
 

@@ -68,6 +68,15 @@ std::string stream_meant(const std::string& word) {
   return word.find('/') == std::string::npos ? "finding/" + word : word;
 }
 
+/// The file gives what the event requires, where no option does.
+std::vector<OptionSpec> attach_options() {
+  auto options = options_without("EvidenceAttached", {"sha256", "bytes", "title", "uri"});
+  options.insert(options.begin() + 1,
+                 {{"--title", "TEXT", "what it is; left out, the file's name", false, {}},
+                  {"--uri", "URL", "where it lies; left out, this file's address", false, {}}});
+  return options;
+}
+
 int run_attach(const Invocation& invocation, Context& context) {
   const std::filesystem::path file = invocation.get("FILE");
   auto entry = entry_from("EvidenceAttached", stream_meant(invocation.get("REF")), invocation);
@@ -146,7 +155,7 @@ std::vector<CommandSpec> act_commands() {
        .arguments = {{"REF", "the finding, such as em-soc-2023-rec-2", true, false},
                      {"FILE", "the document", true, false},
                      kMoreFields},
-       .options = options_without("EvidenceAttached", {"sha256", "bytes"}),
+       .options = attach_options(),
        .takes_format = true,
        .run = run_attach});
   commands.push_back({.group = "record",
@@ -154,7 +163,7 @@ std::vector<CommandSpec> act_commands() {
                       .help = "record a grade that the inspectorate issued",
                       .details = {},
                       .example = "probity issue-grade em-soc-2023 emsou --actor hmicfrs --question "
-                                 "serious-organised-crime "
+                                 "serious-and-organised-crime "
                                  "--grade adequate --scale fiveTier --dry-run",
                       .arguments = {{"INSPECTION", "the inspection", true, false},
                                     {"BODY", "who is graded", true, false},

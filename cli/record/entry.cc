@@ -189,7 +189,7 @@ Result<Request> request_for(const json::Line& line, const Recording& recording,
 
 std::vector<OptionSpec> entry_options() {
   return {
-      {"--actor", "BODY", "the body whose act it is", false, {}},
+      {"--actor", "BODY", "the body whose act it is (required)", false, {}},
       {"--effective",
        "DATE",
        "when it happened, as exactly as it is known (EDTF); else today",

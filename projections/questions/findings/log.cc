@@ -84,6 +84,15 @@ Result<void> check_type(const LogQuery& query, const Matches& found) {
               did_you_mean(query.type, names));
 }
 
+/// An actor without an event may be mistyped: the ledger itself and the operator are no bodies, but
+/// they have events.
+Result<void> check_actor(World& world, const LogQuery& query, const Matches& found) {
+  if (query.actor.empty() || found.count > 0) return {};
+  const auto body = registered_body(world, query.actor);
+  if (!body) return pass(body);
+  return {};
+}
+
 Table empty_table() {
   return {.key = "events",
           .title = {},
@@ -137,6 +146,7 @@ Result<Answer> ask_log(World& world, const LogQuery& query) {
   auto found = find(world, query);
   if (!found) return pass(found);
   if (auto known = check_type(query, *found); !known) return pass(known);
+  if (auto known = check_actor(world, query, *found); !known) return pass(known);
   auto table = table_of(world, *found);
   if (!table) return pass(table);
   if (query.newest_first) std::ranges::reverse(table->rows);
