@@ -18,6 +18,7 @@ inline constexpr std::size_t kStreamBytes = 200;         // a stream's name
 inline constexpr std::size_t kStreamSegments = 6;        // segments of a stream's name
 inline constexpr std::size_t kTypeBytes = 64;            // an event type's name
 inline constexpr std::size_t kClientNameBytes = 200;     // a client's name
+inline constexpr std::size_t kCheckpointNameBytes = 100;  // the label of a kept checkpoint
 inline constexpr std::size_t kOriginBytes = 255;         // a ledger's name
 inline constexpr std::size_t kRequestEvents = 256;       // events of one request
 inline constexpr std::size_t kRequestBytes = 1'048'576;  // envelopes and payloads of one request
