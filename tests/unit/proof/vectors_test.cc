@@ -12,6 +12,8 @@
 #include "eventstore/proof/base64.h"
 #include "eventstore/proof/consistency.h"
 #include "eventstore/proof/inclusion.h"
+#include "eventstore/proof/note.h"
+#include "eventstore/proof/tile_path.h"
 #include "tests/unit/proof/leaves.h"
 
 namespace probity::proof {
@@ -126,6 +128,38 @@ TEST_F(Vectors, OfTheRecursionAreComputedAlike) {
     if (!vectors["roots"].contains(std::to_string(older.value))) continue;
     EXPECT_TRUE(
         check_consistency({older, root_at(older.value)}, {newer, root_at(newer.value)}, proof));
+  }
+}
+
+/// The notes of C2SP's specification and of golang.org/x/mod, with each of their keys alone.
+TEST_F(Vectors, OfNotesAreVerified) {
+  const Json vectors = read_json(folder_ / "derived/signed_note_cases.json");
+  for (const Json& test : vectors["cases"]) {
+    std::string text = test["text"].get<std::string>() + "\n";
+    for (const Json& line : test["sigs"]) text += line.get<std::string>() + "\n";
+    const Note note = Note::parse(text).value();
+    for (std::size_t i = 0; i < test["vkeys"].size(); ++i) {
+      const auto key = VerifierKey::parse(test["vkeys"][i].get<std::string>()).value();
+      EXPECT_EQ(key.text(), test["vkeys"][i].get<std::string>());
+      EXPECT_TRUE(verify_note(note, std::vector{key})) << test["name"];
+    }
+    if (!test.contains("test_skey_public_domain_vector")) continue;
+    const auto signer =
+        SignerKey::parse(test["test_skey_public_domain_vector"].get<std::string>()).value();
+    EXPECT_EQ(signer.verifier().text(), test["vkeys"][0].get<std::string>());
+    EXPECT_EQ(sign_text(note.text(), signer), note.signatures()[0]);
+  }
+  for (const Json& bad : vectors["bad_vkeys"])
+    EXPECT_FALSE(VerifierKey::parse(bad.get<std::string>())) << bad;
+}
+
+TEST_F(Vectors, OfTilePathsAreReadAlike) {
+  const Json vectors = read_json(folder_ / "derived/signed_note_cases.json");
+  for (const Json& test : vectors["tile_paths"]) {
+    const auto text = test[0].get<std::string>();
+    const auto path = TilePath::parse(text);
+    EXPECT_NE(path.has_value(), test[1].get<std::string>().starts_with("INVALID")) << text;
+    EXPECT_EQ(path.value_or(TilePath{}).text() == text, path.has_value()) << text;
   }
 }
 
