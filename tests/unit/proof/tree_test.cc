@@ -47,7 +47,7 @@ TEST_F(Trees, ProveEveryLeafAtEverySizeAndRefuseFlippedBits) {
       };
       ASSERT_TRUE(check(leaves_[leaf])) << leaf << " of " << size;
       // Each bit of each hash: at small sizes all at once, at others spread over the leaves.
-      const std::size_t step = size <= 32 ? 1 : 8;
+      const std::size_t step = size <= 32 ? 1 : 16;
       for (Hash& hash : proof) {
         const Hash good = hash;
         for (std::size_t bit = leaf % step; bit < 256; bit += step) {
@@ -92,7 +92,7 @@ TEST_F(Trees, ProveEveryOlderSizeAndRefuseFlippedBits) {
     for (std::size_t older = 1; older <= newer; ++older) {
       auto proof = prove_consistency(tree_, TreeSize{older}, TreeSize{newer}).value();
       ASSERT_TRUE(check_consistency(head(older), head(newer), proof)) << older << " " << newer;
-      const std::size_t step = newer <= 32 ? 1 : 8;
+      const std::size_t step = newer <= 32 ? 1 : 16;
       for (Hash& hash : proof) {
         const Hash good = hash;
         for (std::size_t bit = older % step; bit < 256; bit += step) {
