@@ -24,6 +24,13 @@ inline constexpr std::size_t kRequestEvents = 256;       // events of one reques
 inline constexpr std::size_t kRequestBytes = 1'048'576;  // envelopes and payloads of one request
 inline constexpr std::size_t kImportLineBytes = 1'048'576;
 
+inline constexpr std::size_t kLeafBytes = 65'535;     // an entry of a bundle: its length is a u16
+inline constexpr std::size_t kNoteBytes = 1'000'000;  // a signed note, signatures included
+inline constexpr std::size_t kNoteSignatures = 100;   // signatures of a note
+inline constexpr std::size_t kKeyNameBytes = 255;     // the name of a key
+inline constexpr std::size_t kProofFileBytes = 2 * kNoteBytes;
+inline constexpr std::size_t kEvidenceBytes = std::size_t{64} * 1'048'576;
+
 inline constexpr std::size_t kBlockEvents = 256;      // events of one block
 inline constexpr std::size_t kTileHashes = 256;       // hashes of a full tile
 inline constexpr std::size_t kBatchEvents = 2'048;    // events of one commit
