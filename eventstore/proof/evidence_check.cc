@@ -55,6 +55,12 @@ Result<void> check_chain(const std::vector<ProvedRecord>& records) {
   return {};
 }
 
+std::string time_of(std::uint64_t seconds) {
+  constexpr std::uint64_t kYear10000 = 253'402'300'800;
+  if (seconds >= kYear10000) return fmt::format("second {} since 1970", seconds);
+  return to_text(Instant{static_cast<std::int64_t>(seconds) * 1'000'000});
+}
+
 class Judge {
  public:
   Judge(const Evidence& evidence, VerifiedCheckpoint checkpoint)
@@ -84,9 +90,8 @@ class Judge {
     state(Basis::kSignature, fmt::format("{} signed for its first {} events", checkpoint.origin,
                                          checkpoint.size.value));
     for (const Witnessed& witness : out_.checkpoint.witnesses) {
-      state(Basis::kSignature,
-            fmt::format("{} had seen no later state of it in second {} since 1970",
-                        witness.key.name(), witness.seconds));
+      state(Basis::kSignature, fmt::format("{} had seen no later state of it at {}",
+                                           witness.key.name(), time_of(witness.seconds)));
     }
   }
 

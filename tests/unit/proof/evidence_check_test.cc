@@ -207,11 +207,16 @@ TEST_F(EvidenceChecks, NameTheRecordThatIsWrong) {
 }
 
 TEST_F(EvidenceChecks, ReportWitnesses) {
-  Evidence evidence = ledger_.event(Position{5});
-  evidence.checkpoint = cosign_checkpoint(evidence.checkpoint, witness_key(), 99).value();
-  const auto proved = verify_evidence(evidence, pins_and_witness()).value();
-  EXPECT_EQ(said(proved, Basis::kSignature).back(),
-            "witness.example/w1 had seen no later state of it in second 99 since 1970");
+  const auto last_said = [&](std::uint64_t seconds) {
+    Evidence evidence = ledger_.event(Position{5});
+    evidence.checkpoint = cosign_checkpoint(evidence.checkpoint, witness_key(), seconds).value();
+    return said(verify_evidence(evidence, pins_and_witness()).value(), Basis::kSignature).back();
+  };
+  EXPECT_EQ(last_said(1'700'000'000),
+            "witness.example/w1 had seen no later state of it at 2023-11-14T22:13:20.000000Z");
+  EXPECT_EQ(last_said(~std::uint64_t{0} >> 1),
+            "witness.example/w1 had seen no later state of it at second 9223372036854775807 since "
+            "1970");
 }
 
 }  // namespace
