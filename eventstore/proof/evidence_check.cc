@@ -68,9 +68,16 @@ class Judge {
 
   Result<ProvedEvidence> judge() {
     state_checkpoint();
-    for (const auto& step : {&Judge::records, &Judge::seal, &Judge::chain, &Judge::sealed_last,
-                             &Judge::absent_type, &Judge::absent_stream}) {
-      auto done = (this->*step)();
+    auto done = records();
+    if (!done) return pass(done);
+    const Claim& claim = evidence_->claim;
+    // check_parts() saw to it that a claim has a seal where it names a stream, and only there.
+    if (evidence_->seal && claim.stream) {
+      auto seal = prove_seal(*evidence_->seal);
+      if (!seal) return pass(seal);
+      out_.seal = *seal;
+      done = claim.kind == ClaimKind::kNoStream ? absent_stream(*claim.stream, *seal)
+                                                : sealed_stream(*claim.stream, *seal);
       if (!done) return pass(done);
     }
     for (ProvedRecord& record : records_) out_.events.push_back(std::move(record.envelope));
@@ -78,11 +85,6 @@ class Judge {
   }
 
  private:
-  [[nodiscard]] const Claim& claim() const { return evidence_->claim; }
-  [[nodiscard]] bool claims_whole_stream() const {
-    return claim().kind == ClaimKind::kStream || claim().kind == ClaimKind::kNoType;
-  }
-
   void state(Basis basis, std::string text) { out_.statements.push_back({basis, std::move(text)}); }
 
   void state_checkpoint() {
@@ -103,7 +105,8 @@ class Judge {
         proved.error().where = where;
         return pass(proved);
       }
-      if (claim().stream && proved->envelope.stream != *claim().stream)
+      if (const auto& stream = evidence_->claim.stream;
+          stream && proved->envelope.stream != *stream)
         return contradiction("the event is of another stream than the one claimed", where);
       state_record(proved->envelope, record.content.has_value());
       records_.push_back(std::move(*proved));
@@ -120,10 +123,9 @@ class Judge {
   }
 
   /// The record of HeadsSealed, and what it says.
-  Result<void> seal() {
-    if (!evidence_->seal) return {};
+  Result<Seal> prove_seal(const EvidenceRecord& record) {
     const std::string where = fmt::format("record {}", evidence_->events.size() + 1);
-    auto proved = prove_record(*evidence_->seal, out_.checkpoint.checkpoint);
+    auto proved = prove_record(record, out_.checkpoint.checkpoint);
     if (!proved) {
       proved.error().where = where;
       return pass(proved);
@@ -131,73 +133,74 @@ class Judge {
     const Envelope& event = proved->envelope;
     if (event.type != kSealType || event.stream.text() != kSealStream)
       return contradiction("the last record does not seal the stream heads", where);
-    if (!evidence_->seal->content) {
+    if (!record.content) {
       return fail(ErrorKind::kUnverifiable, "the payload of the seal is not shown",
                   "a seal holds nothing secret: ask for evidence that shows it", where);
     }
-    auto seal = parse_seal(evidence_->seal->content->payload);
+    auto seal = parse_seal(record.content->payload);
     if (!seal) {
       seal.error().where = where;
-      return pass(seal);
+      return seal;
     }
     if (seal->size.value != event.position.value) {
       return contradiction(fmt::format("the seal at position {} is of a ledger of {} events",
                                        event.position.value, seal->size.value),
                            where);
     }
-    out_.seal = *seal;
-    return {};
+    return seal;
   }
 
-  Result<void> chain() {
-    if (!claims_whole_stream()) return {};
-    auto whole = check_chain(records_);
-    if (!whole) return whole;
-    state(Basis::kHashes, fmt::format("these are all events of {} from version 1 to {}",
-                                      claim().stream->text(), records_.size()));
-    return {};
+  /// The claims kLast, kStream and kNoType.
+  Result<void> sealed_stream(const StreamId& stream, const Seal& seal) {
+    const Claim& claim = evidence_->claim;
+    if (claim.kind != ClaimKind::kLast) {
+      auto whole = check_chain(records_);
+      if (!whole) return whole;
+      state(Basis::kHashes, fmt::format("these are all events of {} from version 1 to {}",
+                                        stream.text(), records_.size()));
+    }
+    auto last = sealed_last(stream, seal);
+    if (!last || claim.kind != ClaimKind::kNoType) return last;
+    return absent_type(stream, seal);
   }
 
-  Result<void> sealed_last() {
-    if (!claims_whole_stream() && claim().kind != ClaimKind::kLast) return {};
+  Result<void> sealed_last(const StreamId& stream, const Seal& seal) {
     const SealedHead& sealed = evidence_->heads.front();
-    const Envelope& last = records_.back().envelope;
-    auto included = check_sealed(sealed, out_.seal->root);
+    const Position last = records_.back().envelope.position;
+    auto included = check_sealed(sealed, seal.root);
     if (!included) return included;
-    if (sealed.head.stream != *claim().stream)
+    if (sealed.head.stream != stream)
       return contradiction("the head is of another stream than the one claimed",
                            sealed.head.stream.text());
-    if (sealed.head.last != last.position || last.position.value >= out_.seal->size.value) {
+    if (sealed.head.last != last || last.value >= seal.size.value) {
       return contradiction(
           fmt::format("the seal says that the stream's last event is at position {}, not {}",
-                      sealed.head.last.value, last.position.value),
-          sealed.head.stream.text());
+                      sealed.head.last.value, last.value),
+          stream.text());
     }
-    state(Basis::kSeal,
-          fmt::format("event {} was the last of {} when the ledger had {} events",
-                      last.position.value, claim().stream->text(), out_.seal->size.value));
+    state(Basis::kSeal, fmt::format("event {} was the last of {} when the ledger had {} events",
+                                    last.value, stream.text(), seal.size.value));
     return {};
   }
 
-  Result<void> absent_type() {
-    if (claim().kind != ClaimKind::kNoType) return {};
+  Result<void> absent_type(const StreamId& stream, const Seal& seal) {
+    const std::string& type = evidence_->claim.type;
     for (const ProvedRecord& record : records_) {
-      if (record.envelope.type == claim().type) {
+      if (record.envelope.type == type) {
         return contradiction(fmt::format("event {} is of the type {}, which is claimed absent",
-                                         record.envelope.position.value, claim().type));
+                                         record.envelope.position.value, type));
       }
     }
     state(Basis::kSeal, fmt::format("{} had no event {} when the ledger had {} events",
-                                    claim().stream->text(), claim().type, out_.seal->size.value));
+                                    stream.text(), type, seal.size.value));
     return {};
   }
 
-  Result<void> absent_stream() {
-    if (claim().kind != ClaimKind::kNoStream) return {};
-    auto absent = check_absent(*claim().stream, evidence_->heads, out_.seal->root);
+  Result<void> absent_stream(const StreamId& stream, const Seal& seal) {
+    auto absent = check_absent(stream, evidence_->heads, seal.root);
     if (!absent) return absent;
     state(Basis::kSeal, fmt::format("there was no stream {} when the ledger had {} events",
-                                    claim().stream->text(), out_.seal->size.value));
+                                    stream.text(), seal.size.value));
     return {};
   }
 

@@ -14,7 +14,7 @@ constexpr std::uint64_t kNumbers = std::uint64_t{1} << 56;  // 256 * 2^56 leaves
 
 std::string groups_of(std::uint64_t number) {
   std::string out = fmt::format("{:03}", number % 1000);
-  while ((number /= 1000) != 0) out = fmt::format("x{:03}/", number % 1000) + out;
+  while ((number /= 1000) != 0) out.insert(0, fmt::format("x{:03}/", number % 1000));
   return out;
 }
 

@@ -40,9 +40,14 @@ class Check {
   }
 
  private:
+  /// A tile that the tree has.
+  [[nodiscard]] TilePath tile(std::optional<unsigned> level, std::uint64_t number) const {
+    return tile_of(size_, level, number).value_or(TilePath{});
+  }
+
   /// The leaves of one bundle; a tile is compared as soon as it is full.
   Result<void> bundle(std::uint64_t number) {
-    const TilePath path = *tile_of(size_, std::nullopt, number);
+    const TilePath path = tile(std::nullopt, number);
     auto bytes = read_bundle(path);
     if (!bytes) return at(std::move(bytes.error()), path.text());
     auto entries = entries_of(*bytes, path.width);
@@ -91,12 +96,12 @@ class Check {
   }
 
   Result<void> compare(unsigned level, std::uint64_t number) {
-    const TilePath path = *tile_of(size_, level, number);
+    const TilePath path = tile(level, number);
     auto stored = tiles_.read(path);
     if (!stored) return at(std::move(stored.error()), path.text());
     if (*stored == open_[level]) return {};
     // Which of the two was changed is not known here: both are named.
-    const std::string below = level == 0 ? "the entries in " + tile_of(size_, {}, number)->text()
+    const std::string below = level == 0 ? "the entries in " + tile({}, number).text()
                                          : fmt::format("the tiles of level {} below it", level - 1);
     return fail(ErrorKind::kCorrupt, fmt::format("its hashes are not those of {}", below), {},
                 path.text());
