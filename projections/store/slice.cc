@@ -9,8 +9,9 @@ namespace {
 
 namespace lmdb = eventstore::lmdb;
 
-/// What a catch-up may hold of streams that it has folded.
-constexpr std::size_t kFoldBytes = 128 << 20;
+/// What a catch-up may hold of streams that it has folded; about 7 KiB each. A stream beyond it is
+/// read again from the log for each of its events, so this is room for 100,000 of them.
+constexpr std::size_t kFoldBytes = std::size_t{1} << 30;
 
 /// Events of a slice: the more, the fewer times is a page written that holds names of many streams.
 /// Other processes wait for as long as a slice takes.

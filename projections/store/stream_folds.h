@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -27,12 +26,8 @@ class StreamFolds {
   Result<const StreamFold*> append(const eventstore::Snapshot& snapshot, eventstore::Event event);
 
  private:
-  using Folds = std::unordered_map<std::string, std::unique_ptr<StreamFold>>;
-  Result<std::unique_ptr<StreamFold>> take(const eventstore::Snapshot& snapshot,
-                                           const eventstore::Event& event);
-  Result<std::unique_ptr<StreamFold>> load(const eventstore::Snapshot& snapshot,
-                                           const eventstore::Event& event);
-  const StreamFold* keep(const std::string& stream, std::unique_ptr<StreamFold> fold);
+  using Folds = std::unordered_map<std::string, StreamFold>;
+  StreamFold& fold_of(const eventstore::Event& event);
   [[nodiscard]] std::span<const ViewDefinition* const> views_of(const StreamId& stream);
 
   std::span<const ViewDefinition* const> views_;
