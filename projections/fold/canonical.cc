@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 namespace probity::projections {
 namespace {
@@ -38,10 +39,13 @@ Sizes trimmed(const std::uint64_t* from, const Sizes& sizes) {
   return out;
 }
 
-/// Copies what pointers point at, depth first, to the end of the words.
+/// Copies what pointers point at, depth first, one behind the other.
 class Copy {
  public:
+  /// `out` is zero and has room for the whole; its first word is the root pointer.
   explicit Copy(Words& out) : out_(out) {}
+
+  [[nodiscard]] std::size_t used() const { return used_; }
 
   void pointer(const std::uint64_t* from, std::size_t to) {
     if (*from == 0) return;
@@ -54,11 +58,7 @@ class Copy {
   }
 
  private:
-  std::size_t grow(std::uint64_t words) {
-    const std::size_t at = out_.size();
-    out_.resize(at + words);
-    return at;
-  }
+  std::size_t grow(std::uint64_t words) { return std::exchange(used_, used_ + words); }
   /// The offset part of a pointer at `to` that points at `at`.
   static std::uint64_t offset(std::size_t to, std::size_t at) { return (at - to - 1) << 2; }
 
@@ -114,23 +114,23 @@ class Copy {
   }
 
   Words& out_;
+  std::size_t used_ = 1;
 };
 
 }  // namespace
 
-Words canonical_words(capnp::MessageBuilder& message) {
+void canonical_words(capnp::MessageBuilder& message, Words& out) {
   const auto segments = message.getSegmentsForOutput();
-  Words out;
   if (segments.size() == 1) {
-    out.reserve(segments[0].size());
-    out.resize(1);
-    Copy(out).pointer(reinterpret_cast<const std::uint64_t*>(segments[0].begin()), 0);
-    return out;
+    out.assign(segments[0].size(), 0);  // no object becomes larger
+    Copy copy(out);
+    copy.pointer(reinterpret_cast<const std::uint64_t*>(segments[0].begin()), 0);
+    out.resize(copy.used());
+    return;
   }
   const auto words = message.getRoot<capnp::AnyStruct>().asReader().canonicalize();
   out.resize(words.size());
   std::memcpy(out.data(), words.begin(), words.size() * sizeof(capnp::word));
-  return out;
 }
 
 }  // namespace probity::projections

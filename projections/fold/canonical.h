@@ -8,9 +8,10 @@
 
 namespace probity::projections {
 
-/// The message's words in canonical form (https://capnproto.org/encoding.html#canonicalization):
-/// one segment, objects in preorder, structs without trailing zeros. It holds neither capabilities
-/// nor far pointers unless it was built in several segments, which takes longer.
-[[nodiscard]] eventstore::Words canonical_words(capnp::MessageBuilder& message);
+/// Writes over `out` the message's words in canonical form
+/// (https://capnproto.org/encoding.html#canonicalization): one segment, objects in preorder,
+/// structs without trailing zeros. It holds neither capabilities nor far pointers unless it was
+/// built in several segments, which takes longer.
+void canonical_words(capnp::MessageBuilder& message, eventstore::Words& out);
 
 }  // namespace probity::projections

@@ -32,7 +32,9 @@ eventstore::Words fold_row(const ViewDefinition& view, const StreamHistory& hist
   FoldContext context(on.struck);
   const auto fold = view.make();
   for (const FoldEvent* event : on.held) fold->apply(*event, context);
-  return write_row(*fold, context, on, day, *history.events()[prefix - 1]);
+  eventstore::Words row;
+  write_row(*fold, context, on, day, *history.events()[prefix - 1], row);
+  return row;
 }
 
 void set_act(schema::Act::Builder act, const FoldEvent& event) {

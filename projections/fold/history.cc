@@ -75,7 +75,7 @@ Result<void> StreamHistory::check_next(const eventstore::Event& event) const {
               "Run `probity verify`; if it fails, restore the ledger from a backup.");
 }
 
-Result<FoldEvent> fold_event(eventstore::Event event, bool withheld) {
+Result<std::unique_ptr<FoldEvent>> fold_event(eventstore::Event&& event, bool withheld) {
   const std::uint64_t position = event.placement.position.value;
   const schema::EventType* kind = schema::find_event_type(event.header.type);
   if (kind == nullptr) {
@@ -92,12 +92,12 @@ Result<FoldEvent> fold_event(eventstore::Event event, bool withheld) {
                 fmt::format("event {} has no readable date: {}", position, edtf.error().what));
   }
   const Day recorded = london_day(event.placement.recorded_at);
-  return FoldEvent{.stored = std::move(event),
-                   .kind = kind,
-                   .bounds = edtf->bounds(recorded),
-                   .recorded_day = recorded,
-                   .names = {},
-                   .withheld = withheld};
+  return std::make_unique<FoldEvent>(FoldEvent{.stored = std::move(event),
+                                               .kind = kind,
+                                               .bounds = edtf->bounds(recorded),
+                                               .recorded_day = recorded,
+                                               .names = {},
+                                               .withheld = withheld});
 }
 
 Result<void> StreamHistory::append(eventstore::Event event, bool withheld) {
@@ -107,10 +107,10 @@ Result<void> StreamHistory::append(eventstore::Event event, bool withheld) {
   return append(std::move(*added));
 }
 
-Result<void> StreamHistory::append(FoldEvent event) {
-  if (auto next = check_next(event.stored); !next) return next;
-  if (!event.withheld) event.names = named_by(event);
-  events_.push_back(std::make_unique<FoldEvent>(std::move(event)));
+Result<void> StreamHistory::append(std::unique_ptr<FoldEvent> event) {
+  if (auto next = check_next(event->stored); !next) return next;
+  if (!event->withheld) event->names = named_by(*event);
+  events_.push_back(std::move(event));
   return {};
 }
 

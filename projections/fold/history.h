@@ -50,7 +50,8 @@ struct FoldEvent {
 /// An event that stands for itself: what it names, its stream's history knows. kNewer if its type
 /// is unknown to this program (the stream's status cannot then be stated); the EDTF was checked at
 /// ingest, so a bad one is kCorrupt.
-[[nodiscard]] Result<FoldEvent> fold_event(eventstore::Event event, bool withheld = false);
+[[nodiscard]] Result<std::unique_ptr<FoldEvent>> fold_event(eventstore::Event&& event,
+                                                            bool withheld = false);
 
 /// How one stream stands as of a position on a day. Lists are in the one order: (sort day,
 /// position).
@@ -91,7 +92,7 @@ class StreamHistory {
 
   /// The stream's next event. kCorrupt if it is not next; else as fold_event() says.
   Result<void> append(eventstore::Event event, bool withheld = false);
-  Result<void> append(FoldEvent event);
+  Result<void> append(std::unique_ptr<FoldEvent> event);
   /// Forgets all but the first `count` events: those that were never recorded after all.
   void truncate(std::size_t count) {
     if (count < events_.size()) events_.resize(count);

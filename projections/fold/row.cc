@@ -60,8 +60,8 @@ constexpr std::size_t kScratchWords = 8'192;
 
 }  // namespace
 
-eventstore::Words write_row(const Fold& fold, const FoldContext& context, const StreamOnDay& on,
-                            Day day, const FoldEvent& last) {
+void write_row(const Fold& fold, const FoldContext& context, const StreamOnDay& on, Day day,
+               const FoldEvent& last, eventstore::Words& out) {
   const auto& [header, placement] = std::tie(last.stored.header, last.stored.placement);
   // The builder's destructor makes what it used zero again, as it must be before its next use.
   thread_local std::vector<capnp::word> scratch(kScratchWords);
@@ -80,7 +80,7 @@ eventstore::Words write_row(const Fold& fold, const FoldContext& context, const 
   set_possible(head.initPossible(count(on.possible.size())), on);
   set_notes(head.initNotes(count(context.notes().size() + on.emptied.size())), context, on);
   set_remarks(head.initRemarks(count(on.remarks.size())), on);
-  return canonical_words(message);
+  canonical_words(message, out);
 }
 
 }  // namespace probity::projections

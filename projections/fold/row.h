@@ -7,9 +7,9 @@
 
 namespace probity::projections {
 
-/// The row in canonical words: what `fold` made of `on.held` on that day, and the notes it left in
-/// `context`. `last` is the stream's last event, whether it holds or not.
-[[nodiscard]] eventstore::Words write_row(const Fold& fold, const FoldContext& context,
-                                          const StreamOnDay& on, Day day, const FoldEvent& last);
+/// The row in canonical words, written over `out`: what `fold` made of `on.held` on that day, and
+/// the notes it left in `context`. `last` is the stream's last event, whether it holds or not.
+void write_row(const Fold& fold, const FoldContext& context, const StreamOnDay& on, Day day,
+               const FoldEvent& last, eventstore::Words& out);
 
 }  // namespace probity::projections

@@ -9,8 +9,10 @@ namespace {
 
 /// What a stream takes beside its events: the folds of a finding with a few addressees.
 constexpr std::size_t kStateBytes = 3'072;
+/// A finding of a few addressees looks at so many events, most of them more than once.
+constexpr std::size_t kLookedAt = 128;
 /// How many events more are worth looking through.
-constexpr std::size_t kFewEvents = 4;
+constexpr std::size_t kFewEvents = 6;
 
 std::size_t bytes_of(const FoldEvent& event) {
   std::size_t lists = 0;
@@ -24,12 +26,12 @@ std::size_t bytes_of(const FoldEvent& event) {
 
 StreamFold::StreamFold(std::span<const ViewDefinition* const> views) : views_(views) {}
 
-Result<void> StreamFold::append(eventstore::Event event, const Earlier& earlier) {
+Result<void> StreamFold::append(eventstore::Event&& event, const Earlier& earlier) {
   version_ = event.placement.version;
   if (!known_) return {};
   auto added = fold_event(std::move(event));
   if (!added) return forget_state(std::move(added.error()));
-  if (!sorts_last(*added)) return refold(std::move(*added), earlier);
+  if (!sorts_last(**added)) return refold(std::move(*added), earlier);
   extend(std::move(*added));
   return {};
 }
@@ -56,8 +58,8 @@ bool StreamFold::sorts_last(const FoldEvent& event) const {
          (on_.held.empty() || on_.held.back()->sort_day() <= event.sort_day());
 }
 
-void StreamFold::extend(FoldEvent event) {
-  const FoldEvent& added = *events_.emplace_back(std::make_unique<FoldEvent>(std::move(event)));
+void StreamFold::extend(std::unique_ptr<FoldEvent> event) {
+  const FoldEvent& added = *events_.emplace_back(std::move(event));
   weight_ += bytes_of(added);
   day_ = added.recorded_day;
   on_.marking = std::max(on_.marking, added.stored.header.marking);
@@ -71,10 +73,10 @@ void StreamFold::extend(FoldEvent event) {
   if (events_.size() >= shed_at_) shed();
 }
 
-Result<void> StreamFold::refold(FoldEvent event, const Earlier& earlier) {
+Result<void> StreamFold::refold(std::unique_ptr<FoldEvent> event, const Earlier& earlier) {
   auto history = earlier();
   if (!history) return forget_state(std::move(history.error()));
-  day_ = event.recorded_day;
+  day_ = event->recorded_day;
   if (auto added = history->append(std::move(event)); !added) return added;
   on_ = history->on(day_, history->events().size());
   folds_.clear();
@@ -92,7 +94,9 @@ Result<void> StreamFold::refold(FoldEvent event, const Earlier& earlier) {
 /// Forgets the events that nothing looks at any more, so that a stream takes as much memory as its
 /// state does, however long it grows.
 void StreamFold::shed() {
-  FoldEvents wanted{events_.back().get()};
+  FoldEvents wanted;
+  wanted.reserve(kLookedAt);
+  wanted.push_back(events_.back().get());
   for (const auto* list : {&on_.held, &on_.possible, &on_.remarks, &on_.emptied, &on_.struck}) {
     wanted.insert(wanted.end(), list->begin(), list->end());
   }
@@ -109,10 +113,17 @@ void StreamFold::shed() {
   for (const auto& event : events_) weight_ += bytes_of(*event);
 }
 
-eventstore::Words StreamFold::row(std::size_t view) const {
-  if (!known_) return {};
+void StreamFold::row(std::size_t view, eventstore::Words& out) const {
+  out.clear();
+  if (!known_) return;
   const auto& [fold, context] = folds_[view];
-  return write_row(*fold, context, on_, day_, *events_.back());
+  write_row(*fold, context, on_, day_, *events_.back(), out);
+}
+
+eventstore::Words StreamFold::row(std::size_t view) const {
+  eventstore::Words out;
+  row(view, out);
+  return out;
 }
 
 }  // namespace probity::projections

@@ -32,9 +32,10 @@ class StreamFold {
   /// stream must be folded anew, for events that nothing looks at are not kept. kCorrupt as
   /// StreamHistory says. From an event on that this program does not know, the stream has no state
   /// and its rows are empty.
-  Result<void> append(eventstore::Event event, const Earlier& earlier);
+  Result<void> append(eventstore::Event&& event, const Earlier& earlier);
 
-  /// Of the view at that index, after append().
+  /// Of the view at that index, after append(); `out` is what it is written over.
+  void row(std::size_t view, eventstore::Words& out) const;
   [[nodiscard]] eventstore::Words row(std::size_t view) const;
   [[nodiscard]] std::span<const ViewDefinition* const> views() const { return views_; }
   /// Of the last event appended; 0 before the first.
@@ -48,8 +49,8 @@ class StreamFold {
     FoldContext context;
   };
   [[nodiscard]] bool sorts_last(const FoldEvent& event) const;
-  void extend(FoldEvent event);
-  Result<void> refold(FoldEvent event, const Earlier& earlier);
+  void extend(std::unique_ptr<FoldEvent> event);
+  Result<void> refold(std::unique_ptr<FoldEvent> event, const Earlier& earlier);
   Result<void> forget_state(Error error);
   void shed();
 

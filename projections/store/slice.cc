@@ -109,7 +109,8 @@ Result<SliceOutcome> Slicer::run() {
               .from = from,
               .until = std::min(head, TreeSize{from.value + kSliceEvents}),
               .names = streams->size == from,
-              .streams = {}};
+              .streams = {},
+              .row = {}};
   if (!slice.names) slice.until = std::min(slice.until, streams->size);
   for (ViewSlice& view : *slices) {
     if (view.stored.checkpoint.size == from) {
@@ -148,7 +149,7 @@ Result<void> Slicer::fold(Slice& slice) {
   return outcome;
 }
 
-Result<void> Slicer::add_rows(Slice& slice, eventstore::Event event) {
+Result<void> Slicer::add_rows(Slice& slice, eventstore::Event&& event) {
   const Position position = event.placement.position;
   RowKey key = row_key(event.header.stream.text(), position);
   auto fold = folds_.append(slice.snapshot, std::move(event));
@@ -158,11 +159,12 @@ Result<void> Slicer::add_rows(Slice& slice, eventstore::Event event) {
     for (ViewSlice* view : slice.lagging) {
       const auto at = std::ranges::find(views, view->view);
       if (at == views.end()) continue;
-      const eventstore::Words row = (*fold)->row(static_cast<std::size_t>(at - views.begin()));
+      (*fold)->row(static_cast<std::size_t>(at - views.begin()), slice.row);
+      const auto row = bytes_of(slice.row);
       Hash& digest = view->stored.checkpoint.digest;
-      digest = proof::sha256({digest.bytes, key, bytes_of(row)});
-      slice.txn.append(view->slot.rows, position.value, bytes_of(row));
-      slice.bytes += row.size() * sizeof(row[0]);
+      digest = proof::sha256({digest.bytes, key, row});
+      slice.txn.append(view->slot.rows, position.value, row);
+      slice.bytes += row.size();
     }
   }
   if (slice.names) slice.streams.push_back(std::move(key));

@@ -48,6 +48,7 @@ class Slicer {
     bool names;                   // the streams lag too
     std::vector<RowKey> streams;  // new names for them
     std::size_t bytes = 0;        // written so far
+    eventstore::Words row;        // the last of them
   };
 
   Result<StreamsCheckpoint> begin_streams(eventstore::lmdb::WriteTransaction& txn,
@@ -59,7 +60,7 @@ class Slicer {
   Result<StoredCheckpoint> restart(eventstore::lmdb::WriteTransaction& txn,
                                    const ViewDefinition& view);
   Result<void> fold(Slice& slice);
-  Result<void> add_rows(Slice& slice, eventstore::Event event);
+  Result<void> add_rows(Slice& slice, eventstore::Event&& event);
   void write(Slice& slice, const Hash& root) const;
 
   const ViewTables& tables_;

@@ -9,7 +9,7 @@
 namespace probity::projections {
 
 Result<eventstore::Event> event_of(const eventstore::Record& record) {
-  auto envelope = eventstore::decode_envelope(record.envelope);
+  auto envelope = eventstore::read_envelope(record.envelope);
   if (!envelope) return pass(envelope);
   return eventstore::Event{.header = std::move(envelope->header),
                            .placement = envelope->placement,
@@ -62,7 +62,7 @@ std::span<const ViewDefinition* const> StreamFolds::views_of(const StreamId& str
 }
 
 Result<const StreamFold*> StreamFolds::append(const eventstore::Snapshot& snapshot,
-                                              eventstore::Event event) {
+                                              eventstore::Event&& event) {
   if (views_of(event.header.stream).empty()) return nullptr;
   if (newer_bytes_ > bytes_ / 2) {
     older_ = std::exchange(newer_, {});

@@ -23,7 +23,7 @@ class StreamFolds {
 
   /// The event's stream, folded up to and with the event; null if no view is made of it. What came
   /// before the event is read from the snapshot where it is not at hand. Valid until the next call.
-  Result<const StreamFold*> append(const eventstore::Snapshot& snapshot, eventstore::Event event);
+  Result<const StreamFold*> append(const eventstore::Snapshot& snapshot, eventstore::Event&& event);
 
  private:
   using Folds = std::unordered_map<std::string, StreamFold>;

@@ -57,7 +57,10 @@ void put(std::vector<std::uint8_t>& out, const T& value) {
 }  // namespace
 
 RowKey row_key(std::string_view stream, Position position) {
-  RowKey key = padded(stream);
+  RowKey key;
+  key.reserve(stream.size() + 2 * kWord);
+  key.assign(stream.begin(), stream.end());
+  key.resize((key.size() + kWord - 1) / kWord * kWord);
   put_big_endian(key, std::min(position, kLastPosition).value);
   return key;
 }

@@ -158,7 +158,7 @@ RC_GTEST_PROP(FindingFold, GrowsIntoTheRowsThatAreFoldedAnew, ()) {
   projections::StreamFold fold(views);
   projections::StreamHistory history;
   for (const auto& event : events) {
-    must(fold.append(event, [&]() -> Result<projections::StreamHistory> {
+    must(fold.append(eventstore::Event(event), [&]() -> Result<projections::StreamHistory> {
       projections::StreamHistory earlier;
       for (const auto& known : history.events()) must(earlier.append(known->stored));
       return earlier;

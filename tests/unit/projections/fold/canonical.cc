@@ -20,7 +20,9 @@ eventstore::Words by_the_library(capnp::MessageBuilder& message) {
 
 void expect_as_the_library_has_it(capnp::MessageBuilder& message) {
   const auto expected = by_the_library(message);
-  EXPECT_EQ(canonical_words(message), expected);
+  eventstore::Words words(3, 7);  // of an earlier row
+  canonical_words(message, words);
+  EXPECT_EQ(words, expected);
 }
 
 TEST(Canonical, IsEmptyForAnEmptyStruct) {

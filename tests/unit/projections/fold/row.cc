@@ -128,7 +128,8 @@ TEST(StreamFold, GivesTheRowsThatAFoldFromNothingGives) {
   StreamFold fold(views);
   std::size_t prefix = 0;
   for (const auto& event : stream.history().events()) {
-    ASSERT_TRUE(fold.append(event->stored, [&] { return first_of(stream, prefix); }));
+    ASSERT_TRUE(
+        fold.append(eventstore::Event(event->stored), [&] { return first_of(stream, prefix); }));
     ++prefix;
     EXPECT_EQ(fold.row(0), fold_row(kToyView, stream.history(), event->recorded_day, prefix))
         << prefix;
@@ -148,7 +149,7 @@ TEST(StreamFold, KeepsAsMuchOfALongStreamAsOfAShortOneAndReadsNothingAgain) {
   std::size_t prefix = 0;
   std::size_t most = 0;
   for (const auto& event : stream.history().events()) {
-    ASSERT_TRUE(fold.append(event->stored, [&]() -> Result<StreamHistory> {
+    ASSERT_TRUE(fold.append(eventstore::Event(event->stored), [&]() -> Result<StreamHistory> {
       EXPECT_EQ(prefix, 0U);
       return StreamHistory();
     }));
@@ -165,13 +166,13 @@ TEST(StreamFold, HasNoRowsFromAnEventOnThatIsNewer) {
   StreamFold fold(views);
   const auto& events = stream.history().events();
   const auto nothing = [] { return StreamHistory(); };
-  ASSERT_TRUE(fold.append(events[0]->stored, nothing));
+  ASSERT_TRUE(fold.append(eventstore::Event(events[0]->stored), nothing));
   EXPECT_FALSE(fold.row(0).empty());
   auto newer = events[1]->stored;
   newer.header.type = "FindingPainted";
-  ASSERT_TRUE(fold.append(newer, nothing));
+  ASSERT_TRUE(fold.append(std::move(newer), nothing));
   EXPECT_TRUE(fold.row(0).empty());
-  ASSERT_TRUE(fold.append(events[2]->stored, nothing));
+  ASSERT_TRUE(fold.append(eventstore::Event(events[2]->stored), nothing));
   EXPECT_TRUE(fold.row(0).empty());
 }
 
