@@ -23,7 +23,7 @@ struct EventType;
 
 namespace probity::projections {
 
-/// An event as a fold sees it. Owned by a StreamHistory.
+/// An event as a fold sees it. Owned by a StreamHistory or a StreamFold, and never moved.
 struct FoldEvent {
   eventstore::Event stored;
   const schema::EventType* kind;  // its type, as this program's schema knows it; never null

@@ -1,6 +1,6 @@
 // Where one addressee of a finding stands: what the finding's events have made of it so far.
-// Admission asks it, the row is written from it. Readers and pointers are into the events, which
-// their StreamHistory owns.
+// Admission asks it, the row is written from it. Pointers are to the events, which live
+// as long (Fold::list_events).
 #pragma once
 
 #include <cstdint>

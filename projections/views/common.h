@@ -1,6 +1,6 @@
 // What the folds share: a fold as a table of event types, an event with what it tells, and the
-// filling of rows. State holds pointers and readers into the events, which a StreamHistory owns and
-// never moves.
+// filling of rows. State holds pointers and readers into the events, which do not move; what a fold
+// looks at lives as long as it does (Fold::list_events).
 #pragma once
 
 #include <capnp/list.h>
