@@ -57,6 +57,15 @@ TEST(Checkpoints, NeedTheLedgersOwnSignature) {
   EXPECT_EQ(verify_checkpoint(by_other.to_text(), pinned).error().kind, ErrorKind::kUnverifiable);
 }
 
+TEST(Checkpoints, AreNotVerifiedByACosignatureInTheLedgersName) {
+  const SignerKey cosigner =
+      SignerKey::make(kOrigin, KeyType::kCosignature, private_key(32)).value();
+  Note note = Note::of(seven().text()).value();
+  note.add(sign_text(note.text(), cosigner, 5));
+  const std::vector<PinnedKey> pinned = {{ledger_key().verifier()}, {cosigner.verifier()}};
+  EXPECT_EQ(verify_checkpoint(note.to_text(), pinned).error().kind, ErrorKind::kUnverifiable);
+}
+
 TEST(Checkpoints, OfARetiredKeyAreVerifiedUpToItsLastSize) {
   std::vector<PinnedKey> pinned = pins();
   pinned[0].up_to = TreeSize{7};

@@ -172,8 +172,8 @@ TEST_F(EvidenceChecks, RefuseAnyOtherEventAsTheSeal) {
   evidence.seal = ledger_.record(Position{0});
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
   // Of the seal's type, but said of a finding by somebody else.
-  const Position forged =
-      ledger_.append("finding/x", kSealType, ledger_.events[11].content.payload);
+  const Seal said{.size = TreeSize{ledger_.events.size()}, .root = ledger_.heads->root()};
+  const Position forged = ledger_.append("finding/x", kSealType, seal_bytes(said));
   evidence = ledger_.stream(ClaimKind::kStream, kStream);
   evidence.seal = ledger_.record(forged);
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
@@ -197,6 +197,39 @@ TEST_F(EvidenceChecks, RefuseTheHeadOfAnotherSeal) {
   Evidence evidence = ledger_.stream(ClaimKind::kStream, kStream);
   evidence.heads[0].head.last = Position{7};
   evidence.events.pop_back();
+  EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
+}
+
+TEST_F(EvidenceChecks, RefuseASealThatNamesAnotherStreamsEvent) {
+  SmallLedger ledger;
+  ledger.append("ledger/self", "LedgerOpened");
+  ledger.append("finding/a", "RecommendationRaised");
+  const StreamHead a{StreamId::parse("finding/a").value(), Position{1}};
+  const StreamHead b{StreamId::parse("finding/b").value(), Position{1}};
+  ledger.seal_as({a, b});
+  const Evidence truth = ledger.stream(ClaimKind::kLast, "finding/a");
+  EXPECT_TRUE(verify_evidence(truth, pins()));
+  // The event of one as the other's, by the other's head.
+  Evidence evidence = truth;
+  evidence.claim.stream = b.stream;
+  evidence.heads = {ledger.heads->prove(b.stream).value()};
+  EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
+  // The right event by the other's head.
+  evidence = truth;
+  evidence.heads = {ledger.heads->prove(b.stream).value()};
+  EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
+}
+
+TEST_F(EvidenceChecks, RefuseALastEventThatTheSealCannotHaveKnown) {
+  SmallLedger ledger;
+  ledger.append("ledger/self", "LedgerOpened");
+  ledger.append("finding/a", "RecommendationRaised");
+  const StreamId a = StreamId::parse("finding/a").value();
+  ledger.seal_as({{a, Position{3}}});
+  const Position later = ledger.append("finding/a", "NoteAdded");
+  ASSERT_EQ(later, Position{3});
+  Evidence evidence = ledger.stream(ClaimKind::kLast, "finding/a");
+  evidence.events = {ledger.record(later)};
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
 }
 

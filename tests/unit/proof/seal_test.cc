@@ -79,24 +79,35 @@ TEST(Seals, ProveTheAbsenceOfEveryOtherStream) {
   }
 }
 
+/// Whether two heads show the absence of `between` with any indexes and counts that they may claim.
+bool fooled(const StreamId& between, std::vector<SealedHead> two, const Hash& root) {
+  const std::uint64_t counts = two[0].count + 3;
+  if (check_absent(between, two, root)) return true;  // as they are: true, but no neighbours
+  for (std::uint64_t first = 1; first <= counts; ++first) {
+    for (std::uint64_t last = 1; last <= counts; ++last) {
+      for (std::uint64_t index = 0; index + 1 < last; ++index) {
+        two[0].count = first;
+        two[1].count = last;
+        two[0].index = index;
+        two[1].index = index + 1;
+        if (check_absent(between, two, root)) return true;
+      }
+    }
+  }
+  return false;
+}
+
 TEST(Seals, AreNotFooledByStreamsThatAreNoNeighbours) {
-  for (std::size_t count = 2; count <= 14; ++count) {
+  for (std::size_t count = 2; count <= 9; ++count) {
     const auto heads = some_heads(count);
     SealedHeads sealed = SealedHeads::of(heads).value();
-    const Hash root = sealed.root();
     for (std::size_t i = 0; i < count; ++i) {
       for (std::size_t j = i + 2; j < count; ++j) {
-        // Whatever they claim of their places, the stream between them is there.
-        for (std::size_t claimed = 1; claimed <= count + 3; ++claimed) {
-          for (std::size_t index = 0; index < claimed; ++index) {
-            std::vector<SealedHead> neighbours = {sealed.prove(heads[i].stream).value(),
-                                                  sealed.prove(heads[j].stream).value()};
-            neighbours[0].index = index;
-            neighbours[1].index = index + 1;
-            neighbours[0].count = neighbours[1].count = claimed;
-            EXPECT_FALSE(check_absent(heads[i + 1].stream, neighbours, root));
-          }
-        }
+        EXPECT_FALSE(
+            fooled(heads[i + 1].stream,
+                   {sealed.prove(heads[i].stream).value(), sealed.prove(heads[j].stream).value()},
+                   sealed.root()))
+            << i << " and " << j << " of " << count;
       }
     }
   }

@@ -49,9 +49,11 @@ class SmallLedger {
   }
 
   /// As a ledger does before it signs.
-  void seal() {
+  void seal() { seal_as(sorted_heads()); }
+  /// As one that lies does.
+  void seal_as(std::vector<StreamHead> said) {
     sealed_at = TreeSize{events.size()};
-    heads = SealedHeads::of(sorted_heads()).value();
+    heads = SealedHeads::of(std::move(said)).value();
     append(kSealStream, kSealType, seal_bytes({sealed_at, heads->root()}));
   }
 
