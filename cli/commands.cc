@@ -1,6 +1,7 @@
 #include <iterator>
 
 #include "cli/ask/commands.h"
+#include "cli/audit/commands.h"
 #include "cli/command.h"
 #include "cli/record/commands.h"
 #include "cli/setup/commands.h"
@@ -19,7 +20,7 @@ std::vector<CommandSpec> join(std::initializer_list<std::vector<CommandSpec>> gr
 
 const std::vector<CommandSpec>& all_commands() {
   static const std::vector<CommandSpec> kAll =
-      join({setup_commands(), record_commands(), ask_commands()});
+      join({setup_commands(), record_commands(), ask_commands(), audit_commands()});
   return kAll;
 }
 

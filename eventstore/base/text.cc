@@ -125,11 +125,11 @@ std::optional<EventId> event_id_from_text(std::string_view text) {
 }
 
 std::string to_text(Instant instant) {
-  using namespace std::chrono;
-  const sys_time<microseconds> at{microseconds{instant.micros}};
-  const auto midnight = floor<days>(at);
-  const year_month_day ymd{midnight};
-  const hh_mm_ss time{at - midnight};
+  const std::chrono::sys_time<std::chrono::microseconds> at{
+      std::chrono::microseconds{instant.micros}};
+  const auto midnight = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day ymd{midnight};
+  const std::chrono::hh_mm_ss time{at - midnight};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:06}Z", static_cast<int>(ymd.year()),
                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
                      time.hours().count(), time.minutes().count(), time.seconds().count(),
@@ -154,7 +154,7 @@ std::optional<Instant> instant_from_text(std::string_view text) {
   const auto offset = take_offset_minutes(text);
   if (!offset || !text.empty()) return std::nullopt;
   const std::int64_t total_minutes =
-      std::int64_t{day->value} * 24 * 60 + *hours * 60 + *minutes - *offset;
+      std::int64_t{day->value} * 24 * 60 + std::int64_t{*hours} * 60 + *minutes - *offset;
   return Instant{(total_minutes * 60 + *seconds) * 1'000'000 + fraction};
 }
 

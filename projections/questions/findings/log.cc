@@ -89,7 +89,7 @@ Result<void> check_type(const LogQuery& query, const Matches& found) {
 Result<void> check_actor(World& world, const LogQuery& query, const Matches& found) {
   if (query.actor.empty() || found.count > 0) return {};
   const auto body = registered_body(world, query.actor);
-  if (!body) return pass(body);
+  if (!body) return std::unexpected(body.error());
   return {};
 }
 

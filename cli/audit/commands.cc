@@ -1,0 +1,13 @@
+#include "cli/audit/commands.h"
+
+namespace probity::cli {
+
+std::vector<CommandSpec> audit_commands() {
+  std::vector<CommandSpec> commands = key_commands();
+  commands.push_back(checkpoint_command());
+  commands.push_back(prove_command());
+  commands.push_back(verify_proof_command());
+  return commands;
+}
+
+}  // namespace probity::cli

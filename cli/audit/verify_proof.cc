@@ -1,0 +1,223 @@
+// probity verify-proof FILE: checks an evidence file with pinned keys and no ledger.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "cli/audit/commands.h"
+#include "cli/audit/pinned.h"
+#include "cli/render.h"
+#include "cli/submission.h"
+#include "eventstore/base/text.h"
+#include "eventstore/envelope.h"
+#include "eventstore/proof/evidence_check.h"
+#include "projections/questions/findings/proved_status.h"
+#include "projections/time/edtf.h"
+#include "projections/time/london.h"
+
+namespace probity::cli {
+namespace {
+
+using eventstore::Event;
+using projections::Answer;
+using projections::Table;
+using projections::Value;
+
+Result<std::string> read_file(const std::string& name) {
+  std::ifstream file(name, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file.bad() && file.is_open()) return text;
+  return fail(ErrorKind::kMalformed, "the file cannot be read", {}, name);
+}
+
+eventstore::Words words_of(const std::vector<std::uint8_t>& bytes) {
+  eventstore::Words words(bytes.size() / sizeof(std::uint64_t));
+  std::memcpy(words.data(), bytes.data(), words.size() * sizeof(std::uint64_t));
+  return words;
+}
+
+Result<std::vector<Event>> events_of(const proof::Evidence& evidence) {
+  std::vector<Event> events;
+  for (const auto& record : evidence.events) {
+    const eventstore::Words envelope = words_of(record.envelope);
+    const eventstore::Words payload =
+        record.content ? words_of(record.content->payload) : eventstore::Words{};
+    auto event = eventstore::decode_record({.envelope = envelope,
+                                            .salt = record.content ? record.content->salt : Salt{},
+                                            .payload = payload});
+    if (!event) return pass(event);
+    events.push_back(std::move(*event));
+  }
+  return events;
+}
+
+const char* name_of(proof::Basis basis) {
+  switch (basis) {
+    case proof::Basis::kSignature:
+      return "signature";
+    case proof::Basis::kHashes:
+      return "hashes";
+    case proof::Basis::kSeal:
+      break;
+  }
+  return "seal";
+}
+
+Table statements_of(const proof::ProvedEvidence& proved) {
+  Table table{"statements",
+              "What it proves",
+              {{"statement", "statement"}, {"restsOn", "rests on"}},
+              {},
+              {},
+              {}};
+  for (const auto& statement : proved.statements) {
+    table.rows.push_back({statement.text, std::string(name_of(statement.basis))});
+  }
+  return table;
+}
+
+Table events_table(const std::vector<Event>& events) {
+  Table table{"events",
+              "Events",
+              {{"position", "at"},
+               {"recordedAt", "recorded"},
+               {"type", "event"},
+               {"effective", "effective"},
+               {"actor", "by"},
+               {"recordedBy", "recorded by"},
+               {"stream", "stream"},
+               {"event", "content", true}},
+              {},
+              "none",
+              {}};
+  for (const Event& event : events) {
+    table.rows.push_back({static_cast<std::int64_t>(event.placement.position.value),
+                          to_text(event.placement.recorded_at), event.header.type,
+                          event.header.effective, event.header.actor, event.header.recorded_by,
+                          event.header.stream.text(), event_to_json(event).dump()});
+  }
+  return table;
+}
+
+struct Asked {
+  std::optional<Position> as_of;
+  Day day;
+};
+
+/// `--as-of @N` and `--effective DAY`: no ledger is at hand to resolve more than that.
+Result<Asked> moment_asked(const Invocation& invocation, const Context& context) {
+  Asked asked{std::nullopt, projections::london_day(context.clock.now())};
+  if (invocation.has("--as-of")) {
+    const std::string text = invocation.get("--as-of");
+    std::uint64_t value = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = text.starts_with('@')
+                          ? std::from_chars(text.data() + 1, end, value)
+                          : std::from_chars_result{text.data(), std::errc::invalid_argument};
+    if (read.ec != std::errc{} || read.ptr != end) {
+      return fail(ErrorKind::kMalformed, "without a ledger a moment is a position, such as @164",
+                  {}, "--as-of");
+    }
+    asked.as_of = Position{value};
+  }
+  if (invocation.has("--effective")) {
+    const auto edtf = projections::Edtf::parse(invocation.get("--effective"));
+    if (!edtf) return std::unexpected(edtf.error());
+    asked.day = edtf->bounds(asked.day).latest;
+  }
+  return asked;
+}
+
+bool is_whole_finding(const proof::Claim& claim) {
+  return claim.stream && claim.stream->category() == "finding" &&
+         (claim.kind == proof::ClaimKind::kStream || claim.kind == proof::ClaimKind::kNoType);
+}
+
+/// The status that follows from the events, where they are all of a finding's.
+Result<void> add_status(const proof::Claim& claim, std::vector<Event> events, const Asked& asked,
+                        Answer& answer) {
+  if (!is_whole_finding(claim)) return {};
+  auto status = projections::proved_status(std::move(events), asked.as_of, asked.day);
+  if (!status && status.error().kind == ErrorKind::kUnverifiable) {
+    answer.remarks.push_back("No status is refolded: " + status.error().what + " (" +
+                             status.error().where + ").");
+    return {};
+  }
+  if (!status) return pass(status);
+  for (auto& fact : status->facts) answer.facts.push_back(std::move(fact));
+  answer.facts.push_back({"effective", "on the day", to_text(asked.day)});
+  for (auto& table : status->tables) answer.tables.push_back(std::move(table));
+  answer.remarks.emplace_back(
+      "The status is refolded here from the events above. That each was recorded rests on hashes; "
+      "that there are no further ones up to the seal rests on the seal.");
+  return {};
+}
+
+int run_verify_proof(const Invocation& invocation, Context& context) {
+  const auto keys = pinned_keys(invocation);
+  if (!keys) return report(context, keys.error());
+  const std::string name = invocation.get("FILE");
+  const auto text = read_file(name);
+  if (!text) return report(context, text.error());
+  auto evidence = proof::Evidence::parse(*text);
+  if (!evidence) {
+    evidence.error().where =
+        evidence.error().where.empty() ? name : name + ", " + evidence.error().where;
+    return report(context, evidence.error());
+  }
+  if (keys->empty()) {
+    return report(
+        context, {ErrorKind::kUnverifiable, "no key was given to check it by",
+                  "--key VKEY: the ledger's verifier key, from somewhere else than here", "--key"});
+  }
+  auto asked = moment_asked(invocation, context);
+  if (!asked) return report(context, asked.error());
+  auto proved = proof::verify_evidence(*evidence, *keys);
+  if (!proved) return report(context, proved.error());
+  auto events = events_of(*evidence);
+  if (!events) return report(context, events.error());
+  Answer answer;
+  answer.schema = "probity.proved/1";
+  answer.title = "Proved";
+  answer.facts = {{"origin", "ledger", proved->checkpoint.checkpoint.origin},
+                  {"checkpoint", "checkpoint of",
+                   static_cast<std::int64_t>(proved->checkpoint.checkpoint.size.value)},
+                  {"key", "signed by", proved->checkpoint.key.text()}};
+  answer.tables = {statements_of(*proved), events_table(*events)};
+  answer.size = proved->checkpoint.checkpoint.size;
+  answer.root = proved->checkpoint.checkpoint.root;
+  for (const Event& event : *events) {
+    answer.marking = std::max(answer.marking, event.header.marking);
+    answer.withheld += event.erased() ? 1 : 0;
+  }
+  if (auto added = add_status(evidence->claim, std::move(*events), *asked, answer); !added) {
+    return report(context, added.error());
+  }
+  answer.remarks.emplace_back(
+      "Proved is what was recorded, when and by whom; not that what was said is true.");
+  return print_answer(answer, invocation, context);
+}
+
+}  // namespace
+
+CommandSpec verify_proof_command() {
+  return {.group = "audit",
+          .name = "verify-proof",
+          .help = "check an evidence file with a key that you hold; no ledger is needed",
+          .details =
+              "Of a whole finding its status is refolded from the events, as of a position "
+              "(--as-of @N) and on a day. Exit 3 if the evidence contradicts itself, 4 if "
+              "a key is missing.",
+          .example = "probity verify-proof --help",
+          .arguments = {{"FILE", "what probity prove wrote", true, false}},
+          .options = {pinned_option(),
+                      {"--as-of", "@POSITION", "the status as of that position", false, {}},
+                      {"--effective", "DAY", "the status on that day; else today", false, {}}},
+          .takes_format = true,
+          .run = run_verify_proof};
+}
+
+}  // namespace probity::cli
