@@ -1,0 +1,51 @@
+// The check of the log: slices read by several threads, joined in their order.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "eventstore/lmdb.h"
+#include "eventstore/verify/erasures.h"
+#include "eventstore/verify/event_order.h"
+#include "eventstore/verify/log_shape.h"
+#include "eventstore/verify/slice.h"
+#include "eventstore/verify/tree_check.h"
+#include "eventstore/verify/verify.h"
+
+namespace probity::eventstore::verify {
+
+class LogCheck {
+ public:
+  /// `shape` is of `environment`; both outlive it, as the report does.
+  LogCheck(lmdb::Environment& environment, const LogShape& shape, const Options& options,
+           Report& report);
+
+  /// May throw lmdb::StorageFault.
+  void run();
+
+ private:
+  struct ReadSlice;
+  [[nodiscard]] RecomputedTree begin_tree();
+  [[nodiscard]] std::unique_ptr<ReadSlice> read(std::uint64_t number);
+  bool take(const ReadSlice& read);
+  void take_event(Position position, const SliceEvent& event);
+  void keep_state();
+  void finish();
+  void finish_erasures();
+  void answer_roots();
+  void check_known(const KnownRoot& known, const std::optional<Hash>& root);
+
+  lmdb::Environment& environment_;
+  const LogShape& shape_;
+  const Options& options_;
+  Report& report_;
+  TreeSize from_;
+  TreeCheck tree_;
+  EventOrder order_;
+  Erasures erasures_;
+  LogState tile_end_;         // as of the last whole tile; the peaks are the tree's
+  std::uint64_t blocks_ = 0;  // that begin in what was read
+  bool whole_ = true;         // no event was missing so far
+};
+
+}  // namespace probity::eventstore::verify
