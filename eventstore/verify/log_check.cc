@@ -42,7 +42,8 @@ LogCheck::LogCheck(lmdb::Environment& environment, const LogShape& shape, const 
       shape_(shape),
       options_(options),
       report_(report),
-      tree_(begin_tree(), sizes_of(options.roots)) {
+      tree_(begin_tree(), sizes_of(options.roots)),
+      seals_(options.seals) {
   if (!options.from || from_.value == 0) return;
   order_ = EventOrder(options.from->recorded_at, options.from->request_events);
   erasures_ = Erasures(options.from->absent);
@@ -119,6 +120,10 @@ bool LogCheck::take(const ReadSlice& read) {
 void LogCheck::take_event(Position position, const SliceEvent& event) {
   order_.take(position, event, shape_.meta, report_.findings);
   erasures_.take(position, event);
+  if (options_.chains) {
+    seals_.before(position, event, chains_.heads(), report_.findings);
+    if (const auto step = chains_.take(position, event, report_.findings)) seals_.after(*step);
+  }
   if ((position.value + 1) % limits::kTileHashes == 0) {
     tile_end_ = {{}, order_.recorded_at(), order_.request_events(), erasures_.absent()};
   }
@@ -141,6 +146,8 @@ void LogCheck::finish() {
                "the ledger's head says another time than its last event was recorded at");
     }
     tree_.finish(shape_, findings);
+    seals_.finish(chains_.heads(), findings);
+    report_.seals = seals_.checked();
     finish_erasures();
     report_.root = tree_.peaks().root();
   }

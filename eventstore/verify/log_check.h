@@ -5,9 +5,11 @@
 #include <optional>
 
 #include "eventstore/lmdb.h"
+#include "eventstore/verify/chain_check.h"
 #include "eventstore/verify/erasures.h"
 #include "eventstore/verify/event_order.h"
 #include "eventstore/verify/log_shape.h"
+#include "eventstore/verify/seal_check.h"
 #include "eventstore/verify/slice.h"
 #include "eventstore/verify/tree_check.h"
 #include "eventstore/verify/verify.h"
@@ -43,6 +45,8 @@ class LogCheck {
   TreeCheck tree_;
   EventOrder order_;
   Erasures erasures_;
+  ChainCheck chains_;
+  SealCheck seals_;
   LogState tile_end_;         // as of the last whole tile; the peaks are the tree's
   std::uint64_t blocks_ = 0;  // that begin in what was read
   bool whole_ = true;         // no event was missing so far

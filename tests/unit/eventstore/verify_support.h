@@ -2,6 +2,7 @@
 // lies on the disk, and a check with its findings as text.
 #pragma once
 
+#include <capnp/message.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
@@ -11,11 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include "eventstore/base/text.h"
 #include "eventstore/block.h"
 #include "eventstore/log.h"
 #include "eventstore/log_write.h"
 #include "eventstore/proof/hash.h"
 #include "eventstore/verify/verify.h"
+#include "schema/event.capnp.h"
+#include "schema/inspection.capnp.h"
 #include "tests/unit/eventstore/support.h"
 
 namespace probity::eventstore::testing {
@@ -105,8 +109,10 @@ class ForgedLog {
   };
   using Alter = std::function<void(Draft&)>;
 
+  /// `prepare` alters an event before it is chained to the one before it in its stream.
   explicit ForgedLog(std::uint64_t events, const Alter& alter = {},
-                     const std::string& origin = kOrigin) {
+                     const std::string& origin = kOrigin, Alter prepare = {})
+      : prepare_(std::move(prepare)) {
     std::filesystem::create_directories(path());
     auto log = Log::create(path() / "log", {.origin = origin, .created = kStart});
     // In commits of 100, so that blocks and tiles do not end together.
@@ -146,7 +152,7 @@ class ForgedLog {
     Instant last;
     for (std::uint64_t at = from; at < to; ++at) {
       Draft draft = draft_at(at);
-      if (streams_of_) draft.event.header.stream = stream(streams_of_(at));
+      if (prepare_) prepare_(draft);
       chain(draft);
       if (alter) alter(draft);
       const WordsView envelope =
@@ -167,10 +173,38 @@ class ForgedLog {
 
   TemporaryFolder folder_;
   TileWriter tiles_;
-  std::function<std::string(std::uint64_t)> streams_of_;
+  Alter prepare_;
   std::map<std::string, StreamHead> heads_;
   std::vector<Hash> leaves_;
 };
+
+/// Makes an event one of `type` on `stream_name` whose payload is `fill`'s struct.
+template <class Payload, class Fill>
+void tell(NewEvent& event, std::string type, std::string_view stream_name, Fill fill) {
+  capnp::MallocMessageBuilder message;
+  auto content = message.initRoot<schema::Content>();
+  fill(content.initData().template initAs<Payload>());
+  const auto words = capnp::canonicalize(content.asReader());
+  event.header.type = std::move(type);
+  event.header.stream = stream(stream_name);
+  event.payload.resize(words.size());
+  std::memcpy(event.payload.data(), words.begin(), words.size() * sizeof(capnp::word));
+  event.payload_digest = payload_digest(event.salt, event.payload);
+}
+
+inline void tell_seal(NewEvent& event, std::uint64_t size, const Hash& root) {
+  tell<schema::HeadsSealed>(event, "HeadsSealed", "ledger/self", [&](auto sealed) {
+    sealed.setSize(size);
+    sealed.setRoot(to_hex(root.bytes).c_str());
+  });
+}
+
+inline void tell_erasure(NewEvent& event, std::string_view stream_name, const EventId& erased) {
+  tell<schema::PayloadErased>(event, "PayloadErased", stream_name, [&](auto told) {
+    told.setEvent(to_text(erased).c_str());
+    told.setBasis("court order");
+  });
+}
 
 /// Alters rows of the log by hand. No check is made of what is written.
 inline void edit_log(const std::filesystem::path& ledger,
