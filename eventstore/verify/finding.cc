@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace probity::eventstore::verify {
 
@@ -25,12 +26,12 @@ bool Findings::any(FindingKind kind) const {
 }
 
 const Finding* Findings::first() const {
-  const Finding* first = nullptr;
-  for (const Finding& finding : all_) {
-    if (!finding.position) continue;
-    if (first == nullptr || *finding.position < *first->position) first = &finding;
-  }
-  return first == nullptr && !all_.empty() ? &all_.front() : first;
+  const auto order = [](const Finding& finding) {
+    return std::tuple(finding.of_index(), !finding.position,
+                      finding.position.value_or(Position{0}).value);
+  };
+  const auto first = std::ranges::min_element(all_, {}, order);
+  return first == all_.end() ? nullptr : &*first;
 }
 
 bool Findings::any_within(Position from, TreeSize to) const {

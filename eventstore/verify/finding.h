@@ -27,6 +27,9 @@ struct Finding {
   std::string expected;
   std::string found;
   std::string sentence;  // for a person, with the remedy where there is one; no trailing newline
+
+  /// Whether it is of the index, which is derived and disposable.
+  [[nodiscard]] bool of_index() const { return table.starts_with("index"); }
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
@@ -45,7 +48,8 @@ class Findings {
   [[nodiscard]] std::uint64_t total() const { return total_; }
   [[nodiscard]] bool none() const { return total_ == 0; }
   [[nodiscard]] bool any(FindingKind kind) const;
-  /// The one with the lowest position, else the first; null if there are none.
+  /// The one with the lowest position in the log; else the first of the log, then of the index.
+  /// Null if there are none.
   [[nodiscard]] const Finding* first() const;
   /// Whether one of them concerns a position in [from, to).
   [[nodiscard]] bool any_within(Position from, TreeSize to) const;

@@ -12,8 +12,8 @@
 namespace probity::eventstore::verify {
 namespace {
 
-std::set<std::uint64_t> sizes_of(const std::vector<KnownRoot>& roots) {
-  std::set<std::uint64_t> sizes;
+std::set<std::uint64_t> sizes_of(const std::vector<KnownRoot>& roots, TreeSize index_size) {
+  std::set<std::uint64_t> sizes{index_size.value};
   for (const KnownRoot& known : roots) sizes.insert(known.size.value);
   return sizes;
 }
@@ -37,12 +37,13 @@ struct LogCheck::ReadSlice {
 };
 
 LogCheck::LogCheck(lmdb::Environment& environment, const LogShape& shape, const Options& options,
-                   Report& report)
+                   TreeSize index_size, Report& report)
     : environment_(environment),
       shape_(shape),
       options_(options),
       report_(report),
-      tree_(begin_tree(), sizes_of(options.roots)),
+      index_size_(index_size),
+      tree_(begin_tree(), sizes_of(options.roots, index_size)),
       seals_(options.seals) {
   if (!options.from || from_.value == 0) return;
   order_ = EventOrder(options.from->recorded_at, options.from->request_events);
@@ -123,6 +124,7 @@ void LogCheck::take_event(Position position, const SliceEvent& event) {
   if (options_.chains) {
     seals_.before(position, event, chains_.heads(), report_.findings);
     if (const auto step = chains_.take(position, event, report_.findings)) seals_.after(*step);
+    index_.take(position, event, chains_.heads(), index_size_);
   }
   if ((position.value + 1) % limits::kTileHashes == 0) {
     tile_end_ = {{}, order_.recorded_at(), order_.request_events(), erasures_.absent()};
@@ -131,7 +133,7 @@ void LogCheck::take_event(Position position, const SliceEvent& event) {
 
 void LogCheck::finish() {
   Findings& findings = report_.findings;
-  if (!report_.ended_early && whole_) {
+  if (whole()) {
     if (from_.value == 0 && blocks_ != shape_.blocks) {
       findings.add({FindingKind::kInconsistent,
                     "blocks",

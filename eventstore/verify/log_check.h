@@ -8,6 +8,7 @@
 #include "eventstore/verify/chain_check.h"
 #include "eventstore/verify/erasures.h"
 #include "eventstore/verify/event_order.h"
+#include "eventstore/verify/index_expectation.h"
 #include "eventstore/verify/log_shape.h"
 #include "eventstore/verify/seal_check.h"
 #include "eventstore/verify/slice.h"
@@ -18,12 +19,19 @@ namespace probity::eventstore::verify {
 
 class LogCheck {
  public:
-  /// `shape` is of `environment`; both outlive it, as the report does.
+  /// `shape` is of `environment`; both outlive it, as the report does. `index_size`: the events
+  /// whose index is to be compared; their root is computed besides.
   LogCheck(lmdb::Environment& environment, const LogShape& shape, const Options& options,
-           Report& report);
+           TreeSize index_size, Report& report);
 
   /// May throw lmdb::StorageFault.
   void run();
+
+  /// Whether every event of the log was read.
+  [[nodiscard]] bool whole() const { return whole_ && !report_.ended_early; }
+  /// After run(), where the log is whole.
+  [[nodiscard]] IndexExpectation& expected_index() { return index_; }
+  [[nodiscard]] std::optional<Hash> index_root() const { return tree_.root_at(index_size_); }
 
  private:
   struct ReadSlice;
@@ -41,12 +49,14 @@ class LogCheck {
   const LogShape& shape_;
   const Options& options_;
   Report& report_;
+  TreeSize index_size_;
   TreeSize from_;
   TreeCheck tree_;
   EventOrder order_;
   Erasures erasures_;
   ChainCheck chains_;
   SealCheck seals_;
+  IndexExpectation index_;
   LogState tile_end_;         // as of the last whole tile; the peaks are the tree's
   std::uint64_t blocks_ = 0;  // that begin in what was read
   bool whole_ = true;         // no event was missing so far

@@ -1,6 +1,9 @@
 #include "eventstore/verify/verify.h"
 
+#include <algorithm>
+
 #include "eventstore/lmdb.h"
+#include "eventstore/verify/index_check.h"
 #include "eventstore/verify/log_check.h"
 #include "eventstore/verify/log_shape.h"
 
@@ -16,18 +19,28 @@ Result<void> check_options(const Options& options) {
               "streams are not kept");
 }
 
-void check_log(const fs::path& folder, const Options& options, Report& report) {
+void check_ledger(const fs::path& folder, const Options& options, Report& report) {
   std::error_code ignored;
-  if (!fs::is_regular_file(folder / "data.mdb", ignored)) {
+  if (!fs::is_regular_file(folder / "log" / "data.mdb", ignored)) {
     report.findings.add(unreadable(
         "", {ErrorKind::kNotFound, "there is no log in it", "name a ledger's folder", ""}));
     return;
   }
-  const auto environment = lmdb::Environment::open(folder, {.read_only = true, .sequential = true});
+  const auto environment =
+      lmdb::Environment::open(folder / "log", {.read_only = true, .sequential = true});
+  // Looked at before the log, so that what it covers is in the log that is read.
+  std::optional<IndexCheck> index;
+  if (options.chains && options.index) index.emplace(folder / "index", report.findings);
   const auto shape = read_shape(*environment, options.origin, report.findings);
   if (!shape) return;
   report.size = shape->size;
-  LogCheck(*environment, *shape, options, report).run();
+  const TreeSize index_size = index ? std::min(index->size(), shape->size) : TreeSize{0};
+  LogCheck log(*environment, *shape, options, index_size, report);
+  log.run();
+  report.has_index = index && index->there() && log.whole();
+  if (!report.has_index) return;
+  index->compare(*environment, shape->tables, std::move(log.expected_index()), log.index_root(),
+                 report.findings);
 }
 
 }  // namespace
@@ -36,7 +49,7 @@ Result<Report> verify_ledger(const fs::path& folder, const Options& options) {
   if (auto checked = check_options(options); !checked) return pass(checked);
   Report report;
   try {
-    check_log(folder / "log", options, report);
+    check_ledger(folder, options, report);
   } catch (const lmdb::StorageFault& fault) {
     report.findings.add(unreadable("", fault.error()));
   } catch (const std::exception& failed) {

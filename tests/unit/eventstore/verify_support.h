@@ -14,6 +14,7 @@
 
 #include "eventstore/base/text.h"
 #include "eventstore/block.h"
+#include "eventstore/index.h"
 #include "eventstore/log.h"
 #include "eventstore/log_write.h"
 #include "eventstore/proof/hash.h"
@@ -217,6 +218,17 @@ inline void edit_log(const std::filesystem::path& ledger,
                    .meta = *environment->existing("meta", lmdb::KeyKind::kU64)};
   lmdb::WriteTransaction transaction = environment->write();
   edit(transaction, tables);
+  transaction.commit();
+}
+
+/// The same of the index.
+inline void edit_index(
+    const std::filesystem::path& ledger,
+    const std::function<void(lmdb::WriteTransaction&, const IndexTables&)>& edit) {
+  const auto environment = lmdb::Environment::open(ledger / "index", {});
+  const auto tables = *environment->tables(index_tables());
+  lmdb::WriteTransaction transaction = environment->write();
+  edit(transaction, {tables[0], tables[1], tables[2], tables[3], tables[4]});
   transaction.commit();
 }
 
