@@ -18,7 +18,7 @@ void Findings::add(Finding finding) {
 
 void Findings::add(const Findings& others) {
   for (const Finding& finding : others.all_) add(finding);
-  total_ += others.total_ - others.all_.size();
+  count(others.total_ - others.all_.size());
 }
 
 bool Findings::any(FindingKind kind) const {

@@ -42,6 +42,8 @@ class Findings {
   /// Keeps it, or only counts it where the table has kFindingsPerTable of them.
   void add(Finding finding);
   void add(const Findings& others);
+  /// Others that were found and not kept.
+  void count(std::uint64_t not_kept) { total_ += not_kept; }
 
   [[nodiscard]] const std::vector<Finding>& all() const { return all_; }
   /// How many there were, those not kept included.

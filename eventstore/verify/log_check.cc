@@ -83,9 +83,11 @@ RecomputedTree LogCheck::begin_tree() {
 
 void LogCheck::run() {
   const std::uint64_t rest = shape_.size.value - from_.value;
-  in_order((rest + kSliceEvents - 1) / kSliceEvents, options_.threads,
-           [&](std::uint64_t number) { return read(number); },
-           [&](const std::unique_ptr<ReadSlice>& slice) { return take(*slice); });
+  if (go_on(from_)) {
+    in_order((rest + kSliceEvents - 1) / kSliceEvents, options_.threads,
+             [&](std::uint64_t number) { return read(number); },
+             [&](const std::unique_ptr<ReadSlice>& slice) { return take(*slice); });
+  }
   finish();
 }
 
@@ -113,8 +115,12 @@ bool LogCheck::take(const ReadSlice& read) {
   whole_ = whole_ && slice.whole();
   report_.checked.value += slice.events.size();
   if (slice.events.empty()) return false;
+  return go_on(slice.to);
+}
+
+bool LogCheck::go_on(TreeSize done) {
   if (!options_.progress) return true;
-  report_.ended_early = !options_.progress({slice.to.value, shape_.size.value});
+  report_.ended_early = !options_.progress({done.value, shape_.size.value, report_.findings});
   return !report_.ended_early;
 }
 

@@ -39,6 +39,7 @@ class LogCheck {
   [[nodiscard]] std::unique_ptr<ReadSlice> read(std::uint64_t number);
   bool take(const ReadSlice& read);
   void take_event(Position position, const SliceEvent& event);
+  [[nodiscard]] bool go_on(TreeSize done);
   void keep_state();
   void finish();
   void finish_erasures();

@@ -45,6 +45,7 @@ enum class WhichSeals { kNone, kLast, kAll };
 struct Progress {
   std::uint64_t done = 0;  // events checked
   std::uint64_t of = 0;
+  const Findings& findings;  // so far
 };
 
 struct Options {
@@ -61,8 +62,8 @@ struct Options {
   /// The ledger's name, where it is known.
   std::optional<std::string> origin;
   unsigned threads = 2;
-  /// Told now and then; false ends the check. Called on one of the check's threads, one call at a
-  /// time. May be empty.
+  /// Told before the first event and now and then; false ends the check. Called on one of the
+  /// check's threads, one call at a time. May be empty.
   std::function<bool(const Progress&)> progress;
 };
 
