@@ -25,6 +25,7 @@ int exit_code(ErrorKind kind) {
     case ErrorKind::kCorrupt:
       return kTampered;
     case ErrorKind::kNewer:
+    case ErrorKind::kUnverifiable:
       return kCannotVerify;
   }
   return kBug;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "eventstore/base/result.h"
@@ -36,6 +37,11 @@ class Recorded {
   /// its suggestion.
   [[nodiscard]] virtual Result<std::vector<StreamId>> streams(std::string_view /*prefix*/) const {
     return std::vector<StreamId>{};
+  }
+  /// Every stream with its head, sorted by name: what a seal is made of. A ledger has them; what
+  /// only rehearses need not.
+  [[nodiscard]] virtual Result<std::vector<std::pair<StreamId, StreamHead>>> heads() const {
+    return fail(ErrorKind::kRefused, "stream heads are sealed in a ledger alone");
   }
 };
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 
 #include "eventstore/base/text.h"
 #include "eventstore/envelope.h"
@@ -130,6 +132,18 @@ Result<std::vector<StreamId>> Batch::streams(std::string_view prefix) const {
   const auto repeated = std::ranges::unique(names);
   names.erase(repeated.begin(), repeated.end());
   return names;
+}
+
+Result<std::vector<std::pair<StreamId, StreamHead>>> Batch::heads() const {
+  auto recorded = lookup_->streams({});
+  if (!recorded) return pass(recorded);
+  hash_leaves();
+  std::map<StreamId, StreamHead> heads(std::make_move_iterator(recorded->begin()),
+                                       std::make_move_iterator(recorded->end()));
+  buffers_.events.each_stream({}, size(), [&](std::string_view name, const StreamHead& head) {
+    if (auto stream = StreamId::parse(name)) heads.insert_or_assign(std::move(*stream), head);
+  });
+  return std::vector<std::pair<StreamId, StreamHead>>(heads.begin(), heads.end());
 }
 
 Result<Receipt> Batch::place(Request& request) {

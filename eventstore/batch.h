@@ -54,6 +54,7 @@ class Batch final : public Recorded {
   [[nodiscard]] Result<std::optional<Position>> find(const EventId& id) const override;
   [[nodiscard]] Result<Event> event(Position position) const override;
   [[nodiscard]] Result<std::vector<StreamId>> streams(std::string_view prefix) const override;
+  [[nodiscard]] Result<std::vector<std::pair<StreamId, StreamHead>>> heads() const override;
 
  private:
   Batch(Store& store, std::shared_ptr<Log> log, BatchBuffers& buffers, AdmissionRules* rules,

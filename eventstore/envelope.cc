@@ -164,12 +164,15 @@ std::string_view flaw_of(const Header& header, const Placement& placement) {
   return {};
 }
 
-Result<DecodedEnvelope> decode_canonical(WordsView words) {
+enum class Form { kChecked, kTrusted };
+
+Result<DecodedEnvelope> decode_words(WordsView words, Form form) {
   const kj::ArrayPtr<const capnp::word> segment(reinterpret_cast<const capnp::word*>(words.data()),
                                                 words.size());
   const kj::ArrayPtr<const capnp::word> segments[] = {segment};
   capnp::SegmentArrayMessageReader message(segments);
-  if (!message.isCanonical()) return no_envelope("they are not in canonical form");
+  if (form == Form::kChecked && !message.isCanonical())
+    return no_envelope("they are not in canonical form");
   if (words.size() <= kFlagsWord || words[kFlagsWord] >> kFlagBits != 0)
     return no_envelope("a field too many is set");
   const auto envelope = message.getRoot<schema::Envelope>();
@@ -186,6 +189,16 @@ Result<DecodedEnvelope> decode_canonical(WordsView words) {
     return no_envelope(flaw);
   }
   return decoded;
+}
+
+Result<DecodedEnvelope> decode(WordsView words, Form form) {
+  if (words.empty() || words.size() > kMaxWords)
+    return no_envelope("their number is none of an envelope's");
+  try {
+    return decode_words(words, form);
+  } catch (const kj::Exception& broken) {
+    return no_envelope(broken.getDescription().cStr());
+  }
 }
 
 }  // namespace
@@ -218,15 +231,9 @@ void append_envelope(Words& out, const Header& header, const Placement& placemen
   out.insert(out.end(), begin, begin + segments[0].size());
 }
 
-Result<DecodedEnvelope> decode_envelope(WordsView words) {
-  if (words.empty() || words.size() > kMaxWords)
-    return no_envelope("their number is none of an envelope's");
-  try {
-    return decode_canonical(words);
-  } catch (const kj::Exception& broken) {
-    return no_envelope(broken.getDescription().cStr());
-  }
-}
+Result<DecodedEnvelope> decode_envelope(WordsView words) { return decode(words, Form::kChecked); }
+
+Result<DecodedEnvelope> read_envelope(WordsView words) { return decode(words, Form::kTrusted); }
 
 Result<Event> decode_record(const Record& record) {
   auto envelope = decode_envelope(record.envelope);

@@ -29,6 +29,10 @@ struct DecodedEnvelope {
 /// name in it is not of its form).
 [[nodiscard]] Result<DecodedEnvelope> decode_envelope(WordsView words);
 
+/// The same of an envelope that this ledger has checked when it took it in: not whether its form is
+/// canonical. For folds, which read every event; verify looks again.
+[[nodiscard]] Result<DecodedEnvelope> read_envelope(WordsView words);
+
 /// The header and placement of a record, its payload copied, its leaf computed. kCorrupt where the
 /// payload is not the one that the envelope's digest names; an erased record (no payload words,
 /// zero salt) is accepted.

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "eventstore/checkpoints.h"
 #include "eventstore/log_write.h"
 #include "eventstore/proof/hash.h"
 #include "eventstore/request_check.h"
@@ -38,6 +39,21 @@ class OpenLedger final : public Ledger {
   Instant created() const override { return store_->meta().created; }
   const fs::path& folder() const override { return folder_; }
   std::vector<std::string> remarks() const override { return store_->remarks(); }
+  Result<void> keep_checkpoint(TreeSize size, std::string_view name,
+                               std::string_view note) override {
+    auto log = store_->log();
+    if (!log) return pass(log);
+    try {
+      lmdb::WriteTransaction transaction = (*log)->environment().write();
+      const auto head = LogView(transaction, (*log)->tables()).head();
+      if (!head) return std::unexpected(head.error());
+      auto added = add_checkpoint(transaction, (*log)->tables(), head->size(), size, name, note);
+      if (added) transaction.commit();
+      return added;
+    } catch (const lmdb::StorageFault& fault) {
+      return std::unexpected(fault.error());
+    }
+  }
   Result<void> close() override { return writer_ ? writer_->stop() : Result<void>{}; }
 
  private:

@@ -15,11 +15,21 @@
 #include "eventstore/base/limits.h"
 #include "eventstore/base/result.h"
 #include "eventstore/event.h"
+#include "eventstore/proof/tree.h"
 #include "eventstore/request.h"
 
 namespace probity::eventstore {
 
 class Store;
+
+/// A checkpoint that a ledger keeps.
+struct KeptCheckpoint {
+  std::uint64_t number = 0;  // from 0, without gaps
+  TreeSize size;
+  std::string name;  // a label, unique in the ledger; empty: none
+  std::string note;  // as it was signed
+  friend bool operator==(const KeptCheckpoint&, const KeptCheckpoint&) = default;
+};
 
 inline constexpr std::uint32_t kFormatVersion = 1;
 
@@ -66,6 +76,11 @@ class Snapshot {
   /// The root of the ledger's first `size` events (RFC 6962), from tiles and at most 255 leaves.
   /// kNotFound beyond the head.
   [[nodiscard]] Result<Hash> root_at(TreeSize size) const;
+  /// The tree of the first head().size leaves, for proofs; valid while the snapshot lives.
+  [[nodiscard]] std::unique_ptr<proof::SubtreeReader> tree() const&;
+  std::unique_ptr<proof::SubtreeReader> tree() const&& = delete;
+  /// Every checkpoint that the ledger keeps, in the order in which they were kept.
+  [[nodiscard]] Result<std::vector<KeptCheckpoint>> checkpoints() const;
 
  private:
   friend class Ledger;
@@ -132,6 +147,11 @@ class Ledger {
                                               OpenOptions options);
 
   virtual ~Ledger() = default;
+  /// Keeps a signed checkpoint of the ledger's first `size` events, under a name if it has one;
+  /// durable when this returns. kConflict where the name is taken, where a larger size was kept
+  /// already or where there are fewer events; kStorage, kCorrupt.
+  virtual Result<void> keep_checkpoint(TreeSize size, std::string_view name,
+                                       std::string_view note) = 0;
   /// Throws lmdb::StorageFault where there can be none: reader slots taken, a head that cannot be
   /// read.
   [[nodiscard]] virtual Snapshot snapshot() const = 0;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "eventstore/checkpoints.h"
 #include "eventstore/envelope.h"
 #include "eventstore/envelope_view.h"
 #include "eventstore/ledger.h"
@@ -156,6 +157,27 @@ Result<std::optional<Position>> Snapshot::as_of(Instant instant) const {
     if (low == 0) return std::nullopt;
     return Position{low - 1};
   });
+}
+
+std::unique_ptr<proof::SubtreeReader> Snapshot::tree() const& {
+  class Tree final : public proof::SubtreeReader {
+   public:
+    Tree(LogView& log, TreeSize size) : log_(log), size_(size) {}
+    Result<Hash> root_of(proof::Subtree subtree) override {
+      return guarded([&] {
+        return subtree_root(log_, size_, subtree.height, subtree.index << subtree.height);
+      });
+    }
+
+   private:
+    LogView& log_;
+    TreeSize size_;
+  };
+  return std::make_unique<Tree>(impl_->view, head().size);
+}
+
+Result<std::vector<KeptCheckpoint>> Snapshot::checkpoints() const {
+  return guarded([&] { return read_checkpoints(impl_->transaction, impl_->log->tables()); });
 }
 
 Result<Hash> Snapshot::root_at(TreeSize size) const {

@@ -34,21 +34,6 @@ std::unexpected<Error> missing_tile(unsigned level, std::uint64_t number) {
               fmt::format("tile {} of level {} is missing or cut short", number, level));
 }
 
-/// The root of the perfect subtree of 2^height leaves from leaf `begin` on.
-Result<Hash> subtree_root(LogView& log, TreeSize log_size, unsigned height, std::uint64_t begin) {
-  const unsigned level = height / kTileHeight;
-  const std::size_t count = std::size_t{1} << (height % kTileHeight);
-  if (level == 0) {
-    auto leaves = read_leaves(log, log_size, Position{begin}, TreeSize{begin + count});
-    if (!leaves) return pass(leaves);
-    return fold_perfect(*leaves);
-  }
-  const std::uint64_t first = begin >> (level * kTileHeight);
-  auto hashes = stored_hashes(log.transaction(), log.tables(), level, first, count);
-  if (!hashes) return missing_tile(level, first / limits::kTileHashes);
-  return fold_perfect(*hashes);
-}
-
 }  // namespace
 
 Hash fold_perfect(std::span<Hash> hashes) {
@@ -79,6 +64,20 @@ Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from
   });
   if (!scanned) return pass(scanned);
   return leaves;
+}
+
+Result<Hash> subtree_root(LogView& log, TreeSize log_size, unsigned height, std::uint64_t begin) {
+  const unsigned level = height / kTileHeight;
+  const std::size_t count = std::size_t{1} << (height % kTileHeight);
+  if (level == 0) {
+    auto leaves = read_leaves(log, log_size, Position{begin}, TreeSize{begin + count});
+    if (!leaves) return pass(leaves);
+    return fold_perfect(*leaves);
+  }
+  const std::uint64_t first = begin >> (level * kTileHeight);
+  auto hashes = stored_hashes(log.transaction(), log.tables(), level, first, count);
+  if (!hashes) return missing_tile(level, first / limits::kTileHashes);
+  return fold_perfect(*hashes);
 }
 
 Result<Hash> tree_root(LogView& log, TreeSize log_size, TreeSize size) {

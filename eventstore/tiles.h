@@ -32,6 +32,10 @@ static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
 [[nodiscard]] Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from,
                                                     TreeSize to);
 
+/// The root of the perfect subtree of 2^height leaves from leaf `begin` on, all of them in the log.
+[[nodiscard]] Result<Hash> subtree_root(LogView& log, TreeSize log_size, unsigned height,
+                                        std::uint64_t begin);
+
 /// The root of the first `size` leaves of a log that has `log_size`; kNotFound beyond it.
 [[nodiscard]] Result<Hash> tree_root(LogView& log, TreeSize log_size, TreeSize size);
 

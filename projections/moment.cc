@@ -64,12 +64,24 @@ Result<Moment> known_at(const eventstore::Snapshot& snapshot, Instant instant, D
   return moment;
 }
 
+/// The size of the kept checkpoint of a name; at least 1.
+Result<TreeSize> checkpoint_size(const eventstore::Snapshot& snapshot, std::string_view name) {
+  const auto kept = snapshot.checkpoints();
+  if (!kept) return std::unexpected(kept.error());
+  for (const auto& checkpoint : *kept) {
+    if (checkpoint.name == name && checkpoint.size.value > 0) return checkpoint.size;
+  }
+  return fail(ErrorKind::kNotFound,
+              fmt::format("the ledger has no checkpoint called {}", shown(name)),
+              "probity checkpoint --list shows those that it keeps; or ask as of a position "
+              "(@412), a day or an instant.");
+}
+
 Result<Moment> known_at(const eventstore::Snapshot& snapshot, std::string_view position) {
   if (position.starts_with(kCheckpoint)) {
-    const auto name = position.substr(kCheckpoint.size());
-    return fail(ErrorKind::kNotFound,
-                fmt::format("the ledger has no checkpoint called {}", shown(name)),
-                "Ask as of a position (@412), a day or an instant.");
+    auto size = checkpoint_size(snapshot, position.substr(kCheckpoint.size()));
+    if (!size) return pass(size);
+    return known_at(snapshot, std::to_string(size->value - 1));
   }
   const auto value = number(position);
   if (!value) {

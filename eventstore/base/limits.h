@@ -18,10 +18,18 @@ inline constexpr std::size_t kStreamBytes = 200;         // a stream's name
 inline constexpr std::size_t kStreamSegments = 6;        // segments of a stream's name
 inline constexpr std::size_t kTypeBytes = 64;            // an event type's name
 inline constexpr std::size_t kClientNameBytes = 200;     // a client's name
+inline constexpr std::size_t kCheckpointNameBytes = 100;  // the label of a kept checkpoint
 inline constexpr std::size_t kOriginBytes = 255;         // a ledger's name
 inline constexpr std::size_t kRequestEvents = 256;       // events of one request
 inline constexpr std::size_t kRequestBytes = 1'048'576;  // envelopes and payloads of one request
 inline constexpr std::size_t kImportLineBytes = 1'048'576;
+
+inline constexpr std::size_t kLeafBytes = 65'535;     // an entry of a bundle: its length is a u16
+inline constexpr std::size_t kNoteBytes = 1'000'000;  // a signed note, signatures included
+inline constexpr std::size_t kNoteSignatures = 100;   // signatures of a note
+inline constexpr std::size_t kKeyNameBytes = 255;     // the name of a key
+inline constexpr std::size_t kProofFileBytes = 2 * kNoteBytes;
+inline constexpr std::size_t kEvidenceBytes = std::size_t{64} * 1'048'576;
 
 inline constexpr std::size_t kBlockEvents = 256;      // events of one block
 inline constexpr std::size_t kTileHashes = 256;       // hashes of a full tile

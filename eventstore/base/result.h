@@ -21,6 +21,7 @@ enum class ErrorKind {
   kClock,           // the host's clock is not believed
   kCorrupt,         // stored bytes contradict themselves
   kNewer,           // a ledger, event type or row newer than this program
+  kUnverifiable,    // a key, a signature or a datum that a proof needs is missing
 };
 
 /// What went wrong (`what`), where (`where`: file, line, field path; may be empty) and how to mend

@@ -1,4 +1,4 @@
-// SHA-256 and HMAC-SHA-256 (OpenSSL; the only file pair of proof/ that includes it).
+// SHA-256 and HMAC-SHA-256 over OpenSSL, which hash.cc and ed25519.cc alone include.
 #pragma once
 
 #include <cstdint>

@@ -108,7 +108,7 @@ Reason unlike_addressee(const Judged& judged) {
 Reason unlike_claimed(const Judged& judged) {
   for (const auto* addressee : judged.concern.addressees) {
     if (!addressee->claim) continue;  // the status table's to refuse
-    const auto claimed = view_of(addressee->claim.data.getBody());
+    const auto claimed = view_of(addressee->claim.data().getBody());
     if (claimed == judged.event.actor()) continue;
     return fmt::format("the claim @{} for {} names {}", addressee->claim.event->position().value,
                        addressee->body, claimed);

@@ -12,6 +12,7 @@
 #include "projections/admission/markings.h"
 #include "projections/admission/order.h"
 #include "projections/admission/references.h"
+#include "projections/admission/sealing.h"
 #include "projections/admission/who.h"
 #include "projections/time/london.h"
 
@@ -41,6 +42,14 @@ Result<void> check_begun(const Submission& event, const Streams& streams) {
 class Admission final : public eventstore::AdmissionRules {
  public:
   Result<void> admit(const eventstore::Recorded& recorded, std::span<NewEvent> events) override {
+    for (NewEvent& event : events) {
+      if (event.header.type != "HeadsSealed") continue;
+      if (events.size() > 1) {
+        return fail(ErrorKind::kRefused, "HeadsSealed is a request of its own",
+                    "it seals what stands before it");
+      }
+      if (auto sealed = seal_heads(event, recorded); !sealed) return sealed;
+    }
     streams_.begin(recorded);
     auto judged = judge_all(events);
     streams_.end();

@@ -91,12 +91,12 @@ Result<Concern> of_evidence(const Submission& event, const FindingFold& finding)
   std::vector<std::string_view> concerned;
   bool found = false;
   for (const auto& piece : finding.evidence().pieces()) {
-    if (piece.withdrawn || view_of(piece.attached.data.getSha256()) != digest) continue;
+    if (piece.withdrawn || view_of(piece.attached.data().getSha256()) != digest) continue;
     found = true;
     const auto& stored = piece.attached.event->stored.header;
     concern.all = concern.all || stored.concerns.empty();
     concerned.insert(concerned.end(), stored.concerns.begin(), stored.concerns.end());
-    if (const auto body = piece.attached.data.getBody(); body.size() > 0) {
+    if (const auto body = piece.attached.data().getBody(); body.size() > 0) {
       concern.named.push_back(view_of(body));
     }
   }

@@ -9,7 +9,7 @@ const FindingFold& FindingState::on(const StreamHistory& history, Day day) {
   const std::size_t prefix = history.events().size();
   const StreamOnDay stream = history.on(day, prefix);
   folded_.emplace(
-      Folded{{}, FoldContext(history, prefix), prefix, stream.right_from, stream.right_until});
+      Folded{{}, FoldContext(stream.struck), prefix, stream.right_from, stream.right_until});
   for (const FoldEvent* event : stream.held) folded_->fold.apply(*event, folded_->context);
   return folded_->fold;
 }
@@ -29,7 +29,6 @@ bool FindingState::advance(const StreamHistory& history, Day day) {
     } else if (from < folded_->from) {
       return false;
     } else {
-      folded_->context.advance(folded_->prefix + 1);
       folded_->fold.apply(event, folded_->context);
       folded_->from = from;
     }

@@ -16,14 +16,7 @@ bool concerns(const FoldEvent& event, std::string_view body) {
 }  // namespace
 
 const FoldEvent* FoldContext::struck(std::string_view type, std::string_view body) const {
-  if (!struck_) {
-    struck_.emplace();
-    const auto counts = history_->counting(prefix_);
-    for (std::size_t i = prefix_; i-- > 0;) {
-      if (!counts[i]) struck_->push_back(history_->events()[i].get());
-    }
-  }
-  for (const FoldEvent* event : *struck_) {
+  for (const FoldEvent* event : struck_) {
     if (event->type() == type && concerns(*event, body)) return event;
   }
   return nullptr;
@@ -36,10 +29,12 @@ void FoldContext::note(const FoldEvent& event, std::string text) {
 eventstore::Words fold_row(const ViewDefinition& view, const StreamHistory& history, Day day,
                            std::size_t prefix) {
   const StreamOnDay on = history.on(day, prefix);
-  FoldContext context(history, prefix);
+  FoldContext context(on.struck);
   const auto fold = view.make();
   for (const FoldEvent* event : on.held) fold->apply(*event, context);
-  return write_row(*fold, context, history, on, day, prefix);
+  eventstore::Words row;
+  write_row(*fold, context, on, day, *history.events()[prefix - 1], row);
+  return row;
 }
 
 void set_act(schema::Act::Builder act, const FoldEvent& event) {

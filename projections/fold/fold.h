@@ -5,7 +5,6 @@
 #include <capnp/message.h>
 
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,11 +16,13 @@
 
 namespace probity::projections {
 
+using FoldEvents = std::vector<const FoldEvent*>;
+
 /// What a fold may ask of the stream it folds, and where it leaves its notes.
 class FoldContext {
  public:
-  FoldContext(const StreamHistory& history, std::size_t prefix)
-      : history_(&history), prefix_(prefix) {}
+  /// The stream's struck events, newest first.
+  explicit FoldContext(FoldEvents struck) : struck_(std::move(struck)) {}
   /// The newest struck event of that type that concerned the body (empty: whomever), or null:
   /// `closed without a verification (struck @412)`.
   [[nodiscard]] const FoldEvent* struck(std::string_view type, std::string_view body = {}) const;
@@ -33,15 +34,11 @@ class FoldContext {
     std::string actor;
   };
   [[nodiscard]] std::span<const Note> notes() const { return notes_; }
-
-  /// The stream has grown to `prefix` events by what strikes nothing: what was struck still is.
-  void advance(std::size_t prefix) { prefix_ = prefix; }
+  [[nodiscard]] const FoldEvents& struck() const { return struck_; }
 
  private:
-  const StreamHistory* history_;
-  std::size_t prefix_;
+  FoldEvents struck_;
   std::vector<Note> notes_;
-  mutable std::optional<std::vector<const FoldEvent*>> struck_;  // newest first; found when asked
 };
 
 class Fold {
@@ -53,6 +50,9 @@ class Fold {
   /// Makes the row as the root of `message`, filling it once, top to bottom, and returns its head
   /// for the caller to fill.
   virtual schema::Head::Builder write(capnp::MessageBuilder& message) const = 0;
+  /// Adds every event (or null) that the fold still looks at, so that the others of a long stream
+  /// need not be kept. False: it may look at any of them.
+  virtual bool list_events(FoldEvents&) const { return false; }
 };
 
 /// What a view is: data, looped over by the store, the rebuild and the world.

@@ -57,6 +57,8 @@ schema::Content::Reader FoldEvent::content() const {
   return schema::content_of(stored.payload);
 }
 
+bool is_remark(std::string_view type) { return type == kNote; }
+
 bool is_any_event(std::string_view type) {
   return type == kCorrection || type == kNote || type == kMarking || type == kErasure;
 }
@@ -73,8 +75,7 @@ Result<void> StreamHistory::check_next(const eventstore::Event& event) const {
               "Run `probity verify`; if it fails, restore the ledger from a backup.");
 }
 
-Result<void> StreamHistory::append(eventstore::Event event, bool withheld) {
-  if (auto next = check_next(event); !next) return next;
+Result<std::unique_ptr<FoldEvent>> fold_event(eventstore::Event&& event, bool withheld) {
   const std::uint64_t position = event.placement.position.value;
   const schema::EventType* kind = schema::find_event_type(event.header.type);
   if (kind == nullptr) {
@@ -91,14 +92,25 @@ Result<void> StreamHistory::append(eventstore::Event event, bool withheld) {
                 fmt::format("event {} has no readable date: {}", position, edtf.error().what));
   }
   const Day recorded = london_day(event.placement.recorded_at);
-  auto added = std::make_unique<FoldEvent>(FoldEvent{.stored = std::move(event),
-                                                     .kind = kind,
-                                                     .bounds = edtf->bounds(recorded),
-                                                     .recorded_day = recorded,
-                                                     .names = {},
-                                                     .withheld = withheld});
-  if (!withheld) added->names = named_by(*added);
-  events_.push_back(std::move(added));
+  return std::make_unique<FoldEvent>(FoldEvent{.stored = std::move(event),
+                                               .kind = kind,
+                                               .bounds = edtf->bounds(recorded),
+                                               .recorded_day = recorded,
+                                               .names = {},
+                                               .withheld = withheld});
+}
+
+Result<void> StreamHistory::append(eventstore::Event event, bool withheld) {
+  if (auto next = check_next(event); !next) return next;
+  auto added = fold_event(std::move(event), withheld);
+  if (!added) return pass(added);
+  return append(std::move(*added));
+}
+
+Result<void> StreamHistory::append(std::unique_ptr<FoldEvent> event) {
+  if (auto next = check_next(event->stored); !next) return next;
+  if (!event->withheld) event->names = named_by(*event);
+  events_.push_back(std::move(event));
   return {};
 }
 
@@ -197,6 +209,9 @@ StreamOnDay StreamHistory::on(Day day, std::size_t prefix) const {
       }
     }
     out.marking = std::max(out.marking, marked[i]);
+  }
+  for (std::size_t i = prefix; i-- > 0;) {
+    if (!counts[i]) out.struck.push_back(events_[i].get());
   }
   std::ranges::sort(out.held, in_order);
   std::ranges::sort(out.possible, in_order);

@@ -23,7 +23,7 @@ struct EventType;
 
 namespace probity::projections {
 
-/// An event as a fold sees it. Owned by a StreamHistory.
+/// An event as a fold sees it. Owned by a StreamHistory or a StreamFold, and never moved.
 struct FoldEvent {
   eventstore::Event stored;
   const schema::EventType* kind;  // its type, as this program's schema knows it; never null
@@ -47,6 +47,12 @@ struct FoldEvent {
   }
 };
 
+/// An event that stands for itself: what it names, its stream's history knows. kNewer if its type
+/// is unknown to this program (the stream's status cannot then be stated); the EDTF was checked at
+/// ingest, so a bad one is kCorrupt.
+[[nodiscard]] Result<std::unique_ptr<FoldEvent>> fold_event(eventstore::Event&& event,
+                                                            bool withheld = false);
+
 /// How one stream stands as of a position on a day. Lists are in the one order: (sort day,
 /// position).
 struct StreamOnDay {
@@ -58,6 +64,8 @@ struct StreamOnDay {
   std::vector<const FoldEvent*> remarks;
   /// Corrections and markings that count but whose payload is erased: they do nothing.
   std::vector<const FoldEvent*> emptied;
+  /// Struck events, withheld ones included; newest first.
+  std::vector<const FoldEvent*> struck;
   /// The first and the last day on which all of this is so.
   Day right_from = kBeforeAllDays;
   Day right_until = kAfterAllDays;
@@ -82,10 +90,9 @@ class StreamHistory {
   StreamHistory(StreamHistory&&) = default;
   StreamHistory& operator=(StreamHistory&&) = default;
 
-  /// The stream's next event. kCorrupt if it is not next; kNewer if its type is unknown to this
-  /// program (the stream's status cannot then be stated); the EDTF was checked at ingest, so a bad
-  /// one is kCorrupt.
+  /// The stream's next event. kCorrupt if it is not next; else as fold_event() says.
   Result<void> append(eventstore::Event event, bool withheld = false);
+  Result<void> append(std::unique_ptr<FoldEvent> event);
   /// Forgets all but the first `count` events: those that were never recorded after all.
   void truncate(std::size_t count) {
     if (count < events_.size()) events_.resize(count);
@@ -93,6 +100,8 @@ class StreamHistory {
   }
 
   [[nodiscard]] std::span<const std::unique_ptr<FoldEvent>> events() const { return events_; }
+  /// The events, which stay where they are; the history is over.
+  [[nodiscard]] std::vector<std::unique_ptr<FoldEvent>> release() && { return std::move(events_); }
   /// Number of the stream's first events whose position is <= `as_of`.
   [[nodiscard]] std::size_t prefix(Position as_of) const;
 
@@ -123,5 +132,7 @@ class StreamHistory {
 
 /// The four events that any stream may have.
 [[nodiscard]] bool is_any_event(std::string_view type);
+/// Of those, the one that does nothing but stand there.
+[[nodiscard]] bool is_remark(std::string_view type);
 
 }  // namespace probity::projections

@@ -1,10 +1,11 @@
 #include "projections/fold/row.h"
 
-#include <capnp/any.h>
 #include <capnp/message.h>
 
-#include <array>
-#include <cstring>
+#include <tuple>
+#include <vector>
+
+#include "projections/fold/canonical.h"
 
 namespace probity::projections {
 namespace {
@@ -54,26 +55,20 @@ void set_remarks(Mentions mentions, const StreamOnDay& on) {
 
 unsigned count(std::size_t n) { return static_cast<unsigned>(n); }
 
-/// Canonical form drops what a builder left unused; the scratch space it was built in is zero again
-/// after.
-eventstore::Words canonical(capnp::MessageBuilder& message) {
-  const auto words = message.getRoot<capnp::AnyStruct>().asReader().canonicalize();
-  eventstore::Words out(words.size());
-  std::memcpy(out.data(), words.begin(), words.size() * sizeof(capnp::word));
-  return out;
-}
+/// Room for most rows, so that they are built in one segment.
+constexpr std::size_t kScratchWords = 8'192;
 
 }  // namespace
 
-eventstore::Words write_row(const Fold& fold, const FoldContext& context,
-                            const StreamHistory& history, const StreamOnDay& on, Day day,
-                            std::size_t prefix) {
-  const eventstore::Event& last = history.events()[prefix - 1]->stored;
-  std::array<capnp::word, 512> scratch{};
+void write_row(const Fold& fold, const FoldContext& context, const StreamOnDay& on, Day day,
+               const FoldEvent& last, eventstore::Words& out) {
+  const auto& [header, placement] = std::tie(last.stored.header, last.stored.placement);
+  // The builder's destructor makes what it used zero again, as it must be before its next use.
+  thread_local std::vector<capnp::word> scratch(kScratchWords);
   capnp::MallocMessageBuilder message(kj::arrayPtr(scratch.data(), scratch.size()));
   schema::Head::Builder head = fold.write(message);
-  head.setPosition(last.placement.position.value);
-  head.setVersion(last.placement.version.value);
+  head.setPosition(placement.position.value);
+  head.setVersion(placement.version.value);
   head.setFoldedFor(day.value);
   head.setRightFrom(on.right_from.value);
   head.setRightUntil(on.right_until.value);
@@ -81,11 +76,11 @@ eventstore::Words write_row(const Fold& fold, const FoldContext& context,
   head.setMarking(static_cast<schema::Marking>(on.marking));
   head.setWithdrawn(on.withdrawn);
   head.setBegun(!on.held.empty());
-  head.setStream(text_of(last.header.stream.text()));
+  head.setStream(text_of(header.stream.text()));
   set_possible(head.initPossible(count(on.possible.size())), on);
   set_notes(head.initNotes(count(context.notes().size() + on.emptied.size())), context, on);
   set_remarks(head.initRemarks(count(on.remarks.size())), on);
-  return canonical(message);
+  canonical_words(message, out);
 }
 
 }  // namespace probity::projections

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -16,26 +17,29 @@
 
 namespace probity::projections {
 
-/// One thread at a time. Not to be moved: folds point at the events of the history.
+/// One thread at a time. Not to be moved: folds point at the events.
 class StreamFold {
  public:
+  /// Reads the stream's events before the one that is appended.
+  using Earlier = std::function<Result<StreamHistory>()>;
+
   /// The views outlive it.
   explicit StreamFold(std::span<const ViewDefinition* const> views);
   StreamFold(const StreamFold&) = delete;
   StreamFold& operator=(const StreamFold&) = delete;
 
-  /// The stream's next event, of which no row is wanted.
-  Result<void> load(eventstore::Event event);
-  /// The stream's next event; row() then gives the rows as of it. kCorrupt as StreamHistory says.
-  /// From an event on that this program does not know, the stream has no state and its rows are
-  /// empty.
-  Result<void> append(eventstore::Event event);
+  /// The stream's next event; row() then gives the rows as of it. `earlier` is asked where the
+  /// stream must be folded anew, for events that nothing looks at are not kept. kCorrupt as
+  /// StreamHistory says. From an event on that this program does not know, the stream has no state
+  /// and its rows are empty.
+  Result<void> append(eventstore::Event&& event, const Earlier& earlier);
 
-  /// Of the view at that index, after append().
+  /// Of the view at that index, after append(); `out` is what it is written over.
+  void row(std::size_t view, eventstore::Words& out) const;
   [[nodiscard]] eventstore::Words row(std::size_t view) const;
   [[nodiscard]] std::span<const ViewDefinition* const> views() const { return views_; }
-  /// Events appended or loaded.
-  [[nodiscard]] std::uint64_t version() const { return version_; }
+  /// Of the last event appended; 0 before the first.
+  [[nodiscard]] StreamVersion version() const { return version_; }
   /// Bytes of memory, about.
   [[nodiscard]] std::size_t weight() const { return weight_; }
 
@@ -45,15 +49,18 @@ class StreamFold {
     FoldContext context;
   };
   [[nodiscard]] bool sorts_last(const FoldEvent& event) const;
-  void extend(const FoldEvent& event);
-  void refold();
+  void extend(std::unique_ptr<FoldEvent> event);
+  Result<void> refold(std::unique_ptr<FoldEvent> event, const Earlier& earlier);
+  Result<void> forget_state(Error error);
+  void shed();
 
-  std::vector<const ViewDefinition*> views_;
-  StreamHistory history_;
-  std::vector<ViewFold> folds_;  // one a view; empty until the first append()
-  StreamOnDay on_;
-  Day day_ = kBeforeAllDays;  // for which on_ and folds_ are
-  std::uint64_t version_ = 0;
+  std::span<const ViewDefinition* const> views_;
+  std::vector<std::unique_ptr<FoldEvent>> events_;  // those that may be looked at, and the last
+  std::size_t shed_at_ = 0;                         // how many events are worth looking through
+  std::vector<ViewFold> folds_;                     // one a view; empty until the first append()
+  StreamOnDay on_;                                  // of what holds, the last alone
+  Day day_ = kBeforeAllDays;                        // for which on_ and folds_ are
+  StreamVersion version_{0};
   std::size_t weight_ = 0;
   bool known_ = true;  // no event was newer than this program
 };

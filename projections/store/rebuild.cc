@@ -38,47 +38,46 @@ void begin(const ViewTables& tables, std::span<const ViewDefinition* const> view
 class Comparison {
  public:
   Comparison(const ViewTables& tables, const lmdb::Transaction& txn, const ViewDefinition& view,
-             const StoredCheckpoint& before, const StoredCheckpoint& after, RebuildResult& result)
+             const StoredCheckpoint& before, const StoredCheckpoint& after,
+             const eventstore::Snapshot& log, RebuildResult& result)
       : before_(txn.cursor(tables.slot(view, before.slot).rows)),
         after_(txn.cursor(tables.slot(view, after.slot).rows)),
         common_(std::min(before.checkpoint.size, after.checkpoint.size)),
+        log_(log),
         result_(result) {}
 
   void run() {
-    bool old_there = skip(before_, before_.first());
-    bool new_there = skip(after_, after_.first());
+    bool old_there = is_common(before_, before_.first());
+    bool new_there = is_common(after_, after_.first());
     while (old_there || new_there) {
       const auto order = !new_there   ? std::strong_ordering::less
                          : !old_there ? std::strong_ordering::greater
-                                      : compare(before_.key(), after_.key());
+                                      : before_.key_u64() <=> after_.key_u64();
       const bool same = order == 0 && std::ranges::equal(before_.value(), after_.value());
-      if (!same) tell(order > 0 ? after_.key() : before_.key());
-      if (order <= 0) old_there = skip(before_, before_.next());
-      if (order >= 0) new_there = skip(after_, after_.next());
+      if (!same) tell({order > 0 ? after_.key_u64() : before_.key_u64()});
+      if (order <= 0) old_there = is_common(before_, before_.next());
+      if (order >= 0) new_there = is_common(after_, after_.next());
     }
   }
 
  private:
-  static std::strong_ordering compare(lmdb::Bytes a, lmdb::Bytes b) {
-    return std::lexicographical_compare_three_way(a.begin(), a.end(), b.begin(), b.end());
+  /// Whether the cursor stands on a row that both views had come to.
+  [[nodiscard]] bool is_common(const lmdb::Cursor& cursor, bool there) const {
+    return there && cursor.key_u64() < common_.value;
   }
-  /// On to the next row that both views had come to.
-  bool skip(lmdb::Cursor& cursor, bool there) const {
-    while (there && parse_row_key(cursor.key()).position.value >= common_.value) {
-      there = cursor.next();
-    }
-    return there;
-  }
-  void tell(lmdb::Bytes key) {
+  void tell(Position position) {
     ++result_.different;
     if (result_.examples.size() == kExamples) return;
-    const auto [stream, position] = parse_row_key(key);
-    result_.examples.push_back(fmt::format("{} @{}", stream, position.value));
+    const auto event = log_.event(position);
+    result_.examples.push_back(
+        fmt::format("{} @{}", event ? event->header.stream.text() : "an event that cannot be read",
+                    position.value));
   }
 
   lmdb::Cursor before_;
   lmdb::Cursor after_;
   TreeSize common_;
+  const eventstore::Snapshot& log_;
   RebuildResult& result_;
 };
 
@@ -90,7 +89,8 @@ Result<StoredCheckpoint> rebuilt(const ViewTables& tables, const lmdb::Transacti
               "Wait until it is done, then try again.");
 }
 
-Result<RebuildResult> compare(const ViewTables& tables, const ViewDefinition& view) {
+Result<RebuildResult> compare(const ViewTables& tables, const eventstore::Ledger& ledger,
+                              const ViewDefinition& view) {
   const auto txn = tables.environment().read();
   auto after = rebuilt(tables, txn, view);
   if (!after) return pass(after);
@@ -101,7 +101,8 @@ Result<RebuildResult> compare(const ViewTables& tables, const ViewDefinition& vi
   const auto before = tables.read(txn, view, Line::kInForce);
   if (!before) return result;
   result.before = before->checkpoint;
-  Comparison(tables, txn, view, *before, *after, result).run();
+  const auto log = ledger.snapshot();
+  Comparison(tables, txn, view, *before, *after, log, result).run();
   return result;
 }
 
@@ -138,7 +139,7 @@ Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
   }
   std::vector<RebuildResult> results;
   for (const ViewDefinition* view : views) {
-    auto result = compare(tables, *view);
+    auto result = compare(tables, ledger, *view);
     if (!result) return pass(result);
     results.push_back(std::move(*result));
   }

@@ -9,8 +9,15 @@ namespace {
 
 namespace lmdb = eventstore::lmdb;
 
-/// What a catch-up may hold of streams that it has folded.
-constexpr std::size_t kFoldBytes = 128 << 20;
+/// What a catch-up may hold of streams that it has folded; about 7 KiB each. A stream beyond it is
+/// read again from the log for each of its events, so this is room for 100,000 of them.
+constexpr std::size_t kFoldBytes = std::size_t{1} << 30;
+
+/// Events of a slice: the more, the fewer times is a page written that holds names of many streams.
+/// Other processes wait for as long as a slice takes.
+constexpr std::uint64_t kSliceEvents = 16 * kDigestEvery;
+/// Bytes of rows after which a slice ends at the next digest: what is not committed yet is memory.
+constexpr std::size_t kSliceBytes = 64 << 20;
 
 }  // namespace
 
@@ -23,16 +30,35 @@ Slicer::Slicer(const ViewTables& tables, const eventstore::Ledger& ledger,
       folds_(views, kFoldBytes),
       known_root_(proof::empty_root()) {}
 
-Result<bool> Slicer::is_of_this_log(const eventstore::Snapshot& snapshot,
-                                    const ViewCheckpoint& checkpoint) {
-  if (checkpoint.size > snapshot.head().size) return false;
-  if (checkpoint.size != known_size_) {
-    auto root = snapshot.root_at(checkpoint.size);
-    if (!root) return pass(root);
-    known_size_ = checkpoint.size;
-    known_root_ = *root;
+Result<bool> Slicer::is_of_this_log(const eventstore::Snapshot& snapshot, TreeSize size,
+                                    const Hash& root) {
+  if (size > snapshot.head().size) return false;
+  if (size != known_size_) {
+    auto known = snapshot.root_at(size);
+    if (!known) return pass(known);
+    known_size_ = size;
+    known_root_ = *known;
   }
-  return checkpoint.root == known_root_;
+  return root == known_root_;
+}
+
+/// Streams of another log take all views with them, but for those of which nothing is rebuilt yet.
+Result<StreamsCheckpoint> Slicer::begin_streams(lmdb::WriteTransaction& txn,
+                                                const eventstore::Snapshot& snapshot) {
+  if (const auto stored = tables_.read_streams(txn)) {
+    auto good = is_of_this_log(snapshot, stored->size, stored->root);
+    if (!good) return pass(good);
+    if (*good) return *stored;
+  }
+  txn.clear(tables_.streams());
+  for (const ViewDefinition& view : all_views()) {
+    tables_.erase(txn, view, Line::kInForce);
+    const auto rebuilding = tables_.read(txn, view, Line::kRebuilding);
+    if (rebuilding && rebuilding->checkpoint.size.value > 0) {
+      tables_.erase(txn, view, Line::kRebuilding);
+    }
+  }
+  return StreamsCheckpoint{{}, proof::empty_root()};
 }
 
 Result<StoredCheckpoint> Slicer::restart(lmdb::WriteTransaction& txn, const ViewDefinition& view) {
@@ -54,14 +80,14 @@ Result<Slicer::ViewSlices> Slicer::begin(lmdb::WriteTransaction& txn,
   for (const ViewDefinition* view : views_) {
     auto stored = tables_.read(txn, *view, line_);
     Result<bool> good = stored.has_value();
-    if (stored) good = is_of_this_log(snapshot, stored->checkpoint);
+    if (stored) good = is_of_this_log(snapshot, stored->checkpoint.size, stored->checkpoint.root);
     if (!good) return pass(good);
     if (!*good) {
       auto fresh = restart(txn, *view);
       if (!fresh) return pass(fresh);
       stored = *fresh;
     }
-    slices.push_back({view, *stored, {}});
+    slices.push_back({view, *stored, tables_.slot(*view, stored->slot)});
   }
   return slices;
 }
@@ -69,77 +95,94 @@ Result<Slicer::ViewSlices> Slicer::begin(lmdb::WriteTransaction& txn,
 Result<SliceOutcome> Slicer::run() {
   auto txn = tables_.environment().write();
   const auto snapshot = ledger_.snapshot();  // after the checkpoints: never behind them
+  auto streams = begin_streams(txn, snapshot);
+  if (!streams) return pass(streams);
   auto slices = begin(txn, snapshot);
   if (!slices) return pass(slices);
   const TreeSize head = snapshot.head().size;
   TreeSize from = head;
-  for (const ViewSlice& slice : *slices) from = std::min(from, slice.stored.checkpoint.size);
+  for (const ViewSlice& view : *slices) from = std::min(from, view.stored.checkpoint.size);
   if (from == head) return SliceOutcome{head, head};
-  TreeSize until{std::min(head.value, (from.value / kDigestEvery + 1) * kDigestEvery)};
-  std::vector<ViewSlice*> lagging;
-  for (ViewSlice& slice : *slices) {
-    if (slice.stored.checkpoint.size == from) {
-      lagging.push_back(&slice);
+  Slice slice{.txn = txn,
+              .snapshot = snapshot,
+              .lagging = {},
+              .from = from,
+              .until = std::min(head, TreeSize{from.value + kSliceEvents}),
+              .names = streams->size == from,
+              .streams = {},
+              .row = {}};
+  if (!slice.names) slice.until = std::min(slice.until, streams->size);
+  for (ViewSlice& view : *slices) {
+    if (view.stored.checkpoint.size == from) {
+      slice.lagging.push_back(&view);
     } else {
-      until = std::min(until, slice.stored.checkpoint.size);
+      slice.until = std::min(slice.until, view.stored.checkpoint.size);
     }
   }
-  if (auto folded = fold(snapshot, lagging, until); !folded) return pass(folded);
-  auto root = snapshot.root_at(until);
+  if (auto folded = fold(slice); !folded) return pass(folded);
+  auto root = snapshot.root_at(slice.until);
   if (!root) return pass(root);
-  for (ViewSlice* slice : lagging) write(txn, *slice, until, *root);
+  write(slice, *root);
   txn.commit();
-  known_size_ = until;
+  known_size_ = slice.until;
   known_root_ = *root;
-  return SliceOutcome{until, head};
+  return SliceOutcome{slice.until, head};
 }
 
-Result<void> Slicer::fold(const eventstore::Snapshot& snapshot, std::span<ViewSlice*> lagging,
-                          TreeSize until) {
-  const Position from{lagging.front()->stored.checkpoint.size.value};
+Result<void> Slicer::fold(Slice& slice) {
   Result<void> outcome;
-  auto scanned = snapshot.scan(from, until, [&](Position, const eventstore::Record& record) {
+  const auto each = [&](Position position, const eventstore::Record& record) {
     auto event = event_of(record);
-    if (event) {
-      outcome = add_rows(snapshot, std::move(*event), lagging);
-    } else {
-      outcome = pass(event);
+    outcome = event ? add_rows(slice, std::move(*event)) : pass(event);
+    if (!outcome) return false;
+    const std::uint64_t done = position.value + 1;
+    if (done % kDigestEvery != 0) return true;
+    for (const ViewSlice* view : slice.lagging) {
+      slice.txn.put(view->slot.digests, done, view->stored.checkpoint.digest.bytes);
     }
-    return outcome.has_value();
-  });
+    if (slice.bytes < kSliceBytes) return true;
+    slice.until = TreeSize{done};
+    return false;
+  };
+  auto scanned = slice.snapshot.scan(Position{slice.from.value}, slice.until, each);
   if (!scanned) return scanned;
   return outcome;
 }
 
-Result<void> Slicer::add_rows(const eventstore::Snapshot& snapshot, eventstore::Event event,
-                              std::span<ViewSlice*> lagging) {
-  const RowKey key = row_key(event.header.stream.text(), event.placement.position);
-  auto fold = folds_.append(snapshot, std::move(event));
+Result<void> Slicer::add_rows(Slice& slice, eventstore::Event&& event) {
+  const Position position = event.placement.position;
+  RowKey key = row_key(event.header.stream.text(), position);
+  auto fold = folds_.append(slice.snapshot, std::move(event));
   if (!fold) return pass(fold);
-  if (*fold == nullptr) return {};
-  const auto views = (*fold)->views();
-  for (ViewSlice* slice : lagging) {
-    const auto at = std::ranges::find(views, slice->view);
-    if (at == views.end()) continue;
-    eventstore::Words row = (*fold)->row(static_cast<std::size_t>(at - views.begin()));
-    Hash& digest = slice->stored.checkpoint.digest;
-    digest = proof::sha256({digest.bytes, key, bytes_of(row)});
-    slice->rows.emplace_back(key, std::move(row));
+  if (*fold != nullptr) {
+    const auto views = (*fold)->views();
+    for (ViewSlice* view : slice.lagging) {
+      const auto at = std::ranges::find(views, view->view);
+      if (at == views.end()) continue;
+      (*fold)->row(static_cast<std::size_t>(at - views.begin()), slice.row);
+      const auto row = bytes_of(slice.row);
+      Hash& digest = view->stored.checkpoint.digest;
+      digest = proof::sha256({digest.bytes, key, row});
+      slice.txn.append(view->slot.rows, position.value, row);
+      slice.bytes += row.size();
+    }
   }
+  if (slice.names) slice.streams.push_back(std::move(key));
   return {};
 }
 
-void Slicer::write(lmdb::WriteTransaction& txn, ViewSlice& slice, TreeSize until,
-                   const Hash& root) const {
-  // Neighbours in the table one after the other touch each page once.
-  std::ranges::sort(slice.rows, {}, &std::pair<RowKey, eventstore::Words>::first);
-  const auto& [rows, digests] = tables_.slot(*slice.view, slice.stored.slot);
-  for (const auto& [key, row] : slice.rows) txn.put(rows, key, bytes_of(row));
-  ViewCheckpoint& checkpoint = slice.stored.checkpoint;
-  checkpoint.size = until;
-  checkpoint.root = root;
-  if (until.value % kDigestEvery == 0) txn.put(digests, until.value, checkpoint.digest.bytes);
-  tables_.write(txn, *slice.view, line_, slice.stored);
+void Slicer::write(Slice& slice, const Hash& root) const {
+  if (slice.names) {
+    // Neighbours in the table one after the other touch each page once.
+    std::ranges::sort(slice.streams);
+    for (const RowKey& key : slice.streams) slice.txn.put(tables_.streams(), key, {});
+    tables_.write_streams(slice.txn, {slice.until, root});
+  }
+  for (ViewSlice* view : slice.lagging) {
+    view->stored.checkpoint.size = slice.until;
+    view->stored.checkpoint.root = root;
+    tables_.write(slice.txn, *view->view, line_, view->stored);
+  }
 }
 
 }  // namespace probity::projections

@@ -26,31 +26,42 @@ class Slicer {
   Slicer(const ViewTables& tables, const eventstore::Ledger& ledger,
          std::span<const ViewDefinition* const> views, Line line);
 
-  /// Folds at most kDigestEvery events. A line that is missing, of another version, beyond the log
-  /// or of another root is thrown away and folded from nothing; of lines being rebuilt, kStorage
-  /// says that another process is rebuilding them.
+  /// Folds at most kSliceEvents events, fewer where their rows are large. A line that is missing,
+  /// of another version, beyond the log or of another root is thrown away and folded from nothing;
+  /// of lines being rebuilt, kStorage says that another process is rebuilding them.
   Result<SliceOutcome> run();
 
  private:
   struct ViewSlice {
     const ViewDefinition* view;
     StoredCheckpoint stored;
-    std::vector<std::pair<RowKey, eventstore::Words>> rows;
+    ViewTables::Slot slot;
   };
   using ViewSlices = std::vector<ViewSlice>;
+  /// A slice under way.
+  struct Slice {
+    eventstore::lmdb::WriteTransaction& txn;
+    const eventstore::Snapshot& snapshot;
+    std::vector<ViewSlice*> lagging;
+    TreeSize from;
+    TreeSize until;               // not beyond it
+    bool names;                   // the streams lag too
+    std::vector<RowKey> streams;  // new names for them
+    std::size_t bytes = 0;        // written so far
+    eventstore::Words row;        // the last of them
+  };
 
+  Result<StreamsCheckpoint> begin_streams(eventstore::lmdb::WriteTransaction& txn,
+                                          const eventstore::Snapshot& snapshot);
   Result<ViewSlices> begin(eventstore::lmdb::WriteTransaction& txn,
                            const eventstore::Snapshot& snapshot);
-  Result<bool> is_of_this_log(const eventstore::Snapshot& snapshot,
-                              const ViewCheckpoint& checkpoint);
+  Result<bool> is_of_this_log(const eventstore::Snapshot& snapshot, TreeSize size,
+                              const Hash& root);
   Result<StoredCheckpoint> restart(eventstore::lmdb::WriteTransaction& txn,
                                    const ViewDefinition& view);
-  Result<void> fold(const eventstore::Snapshot& snapshot, std::span<ViewSlice*> lagging,
-                    TreeSize until);
-  Result<void> add_rows(const eventstore::Snapshot& snapshot, eventstore::Event event,
-                        std::span<ViewSlice*> lagging);
-  void write(eventstore::lmdb::WriteTransaction& txn, ViewSlice& slice, TreeSize until,
-             const Hash& root) const;
+  Result<void> fold(Slice& slice);
+  Result<void> add_rows(Slice& slice, eventstore::Event&& event);
+  void write(Slice& slice, const Hash& root) const;
 
   const ViewTables& tables_;
   const eventstore::Ledger& ledger_;

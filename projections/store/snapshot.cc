@@ -9,7 +9,7 @@ namespace {
 namespace lmdb = eventstore::lmdb;
 using eventstore::WordsView;
 
-/// Stands the cursor on the last row at or before `at` of that stream; whether there is one.
+/// Stands the cursor on the stream's last event at or before `at`; whether there is one.
 bool seek_newest(lmdb::Cursor& cursor, std::string_view stream, Position at) {
   const RowKey key = row_key(stream, at);
   const bool beyond = cursor.seek(key);
@@ -40,23 +40,38 @@ std::optional<ViewCheckpoint> TableSnapshot::checkpoint(std::string_view view) c
   return found->checkpoint;
 }
 
+/// The newest that the view has come to: `streams` may be ahead of it.
+Position TableSnapshot::InForce::newest(Position at) const {
+  return Position{std::min(at.value, checkpoint.size.value - 1)};
+}
+
 WordsView TableSnapshot::row(std::string_view view, const StreamId& stream, Position at) const {
   const InForce* found = find(view);
-  if (found == nullptr) return {};
-  auto cursor = txn_->cursor(found->slot.rows);
-  if (!seek_newest(cursor, stream.text(), at)) return {};
-  return words_of(cursor.value());
+  if (found == nullptr || found->checkpoint.size.value == 0) return {};
+  auto cursor = txn_->cursor(tables_->streams());
+  if (!seek_newest(cursor, stream.text(), found->newest(at))) return {};
+  const auto words = txn_->get(found->slot.rows, parse_row_key(cursor.key()).position.value);
+  return words ? words_of(*words) : WordsView{};
 }
 
 void TableSnapshot::each(std::string_view view, Position at,
                          const std::function<void(std::string_view, WordsView)>& row) const {
   const InForce* found = find(view);
-  if (found == nullptr) return;
-  auto cursor = txn_->cursor(found->slot.rows);
-  bool there = cursor.first();
+  if (found == nullptr || found->checkpoint.size.value == 0) return;
+  const Position newest = found->newest(at);
+  std::string prefix(find_view(view)->category);
+  if (!prefix.empty()) prefix += '/';
+  auto cursor = txn_->cursor(tables_->streams());
+  bool there = cursor.seek(row_key(prefix, Position{0}));
   while (there) {
     const std::string stream(parse_row_key(cursor.key()).stream);
-    if (seek_newest(cursor, stream, at)) row(stream, words_of(cursor.value()));
+    if (!stream.starts_with(prefix)) return;
+    if (seek_newest(cursor, stream, newest)) {
+      const Position position = parse_row_key(cursor.key()).position;
+      if (const auto words = txn_->get(found->slot.rows, position.value)) {
+        row(stream, words_of(*words));
+      }
+    }
     // On to the next stream, past whatever is newer of this one.
     there = cursor.seek(row_key(stream, kLastPosition));
   }

@@ -27,6 +27,7 @@ class TableSnapshot final : public ViewSnapshot {
   struct InForce {
     ViewCheckpoint checkpoint;
     ViewTables::Slot slot;
+    [[nodiscard]] Position newest(Position at) const;
   };
   [[nodiscard]] const InForce* find(std::string_view view) const;
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -24,15 +23,11 @@ class StreamFolds {
 
   /// The event's stream, folded up to and with the event; null if no view is made of it. What came
   /// before the event is read from the snapshot where it is not at hand. Valid until the next call.
-  Result<const StreamFold*> append(const eventstore::Snapshot& snapshot, eventstore::Event event);
+  Result<const StreamFold*> append(const eventstore::Snapshot& snapshot, eventstore::Event&& event);
 
  private:
-  using Folds = std::unordered_map<std::string, std::unique_ptr<StreamFold>>;
-  Result<std::unique_ptr<StreamFold>> take(const eventstore::Snapshot& snapshot,
-                                           const eventstore::Event& event);
-  Result<std::unique_ptr<StreamFold>> load(const eventstore::Snapshot& snapshot,
-                                           const eventstore::Event& event);
-  const StreamFold* keep(const std::string& stream, std::unique_ptr<StreamFold> fold);
+  using Folds = std::unordered_map<std::string, StreamFold>;
+  StreamFold& fold_of(const eventstore::Event& event);
   [[nodiscard]] std::span<const ViewDefinition* const> views_of(const StreamId& stream);
 
   std::span<const ViewDefinition* const> views_;

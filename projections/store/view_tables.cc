@@ -12,10 +12,11 @@ namespace {
 
 namespace lmdb = eventstore::lmdb;
 
-constexpr std::uint64_t kStoreFormat = 1;
+constexpr std::uint64_t kStoreFormat = 2;
 constexpr std::size_t kWord = 8;
 constexpr std::size_t kHashBytes = 32;
 constexpr std::size_t kLineBytes = 2 * 4 + 8 + 2 * kHashBytes;
+constexpr std::size_t kStreamsLineBytes = 8 + kHashBytes;
 
 void put_big_endian(std::vector<std::uint8_t>& out, std::uint64_t value) {
   for (int shift = 56; shift >= 0; shift -= 8) {
@@ -56,13 +57,16 @@ void put(std::vector<std::uint8_t>& out, const T& value) {
 }  // namespace
 
 RowKey row_key(std::string_view stream, Position position) {
-  RowKey key = padded(stream);
+  RowKey key;
+  key.reserve(stream.size() + 2 * kWord);
+  key.assign(stream.begin(), stream.end());
+  key.resize((key.size() + kWord - 1) / kWord * kWord);
   put_big_endian(key, std::min(position, kLastPosition).value);
   return key;
 }
 
 ParsedRowKey parse_row_key(lmdb::Bytes key) {
-  if (key.size() < 2 * kWord) throw_damaged("a view's row has no readable key");
+  if (key.size() < 2 * kWord) throw_damaged("a stream's name in the views cannot be read");
   const auto name = key.first(key.size() - kWord);
   std::string_view stream(reinterpret_cast<const char*>(name.data()), name.size());
   stream = stream.substr(0, stream.find('\0'));
@@ -94,7 +98,7 @@ std::shared_ptr<ViewTables> ViewTables::open(const std::filesystem::path& folder
   lmdb::EnvironmentOptions options;
   options.read_only = read_only;
   options.create = !read_only;
-  options.tables = static_cast<unsigned>(all_views().size() * 4 + 1);
+  options.tables = static_cast<unsigned>(all_views().size() * 4 + 2);
   tables->environment_ = lmdb::Environment::open(folder, options);
   if (!tables->open_tables()) return nullptr;
   tables->check_format(read_only);
@@ -102,10 +106,11 @@ std::shared_ptr<ViewTables> ViewTables::open(const std::filesystem::path& folder
 }
 
 bool ViewTables::open_tables() {
-  std::vector<lmdb::TableName> names{{"meta", lmdb::KeyKind::kBytes}};
+  std::vector<lmdb::TableName> names{{"meta", lmdb::KeyKind::kBytes},
+                                     {"streams", lmdb::KeyKind::kBytes}};
   for (const ViewDefinition& view : all_views()) {
     for (int slot = 0; slot < 2; ++slot) {
-      names.push_back({fmt::format("rows.{}.{}", view.name, slot), lmdb::KeyKind::kBytes});
+      names.push_back({fmt::format("rows.{}.{}", view.name, slot), lmdb::KeyKind::kU64});
       names.push_back({fmt::format("digests.{}.{}", view.name, slot), lmdb::KeyKind::kU64});
     }
   }
@@ -113,6 +118,7 @@ bool ViewTables::open_tables() {
   if (!tables) return false;
   auto next = tables->begin();
   meta_ = *next++;
+  streams_ = *next++;
   for (const ViewDefinition& view : all_views()) {
     for (Slot& slot : slots_[view.name]) {
       slot.rows = *next++;
@@ -170,6 +176,24 @@ void ViewTables::write(lmdb::WriteTransaction& txn, const ViewDefinition& view, 
 
 void ViewTables::erase(lmdb::WriteTransaction& txn, const ViewDefinition& view, Line line) const {
   txn.erase(meta_, line_key(view, line));
+}
+
+std::optional<StreamsCheckpoint> ViewTables::read_streams(const lmdb::Transaction& txn) const {
+  auto bytes = txn.get(meta_, padded("streams"));
+  if (!bytes) return std::nullopt;
+  if (bytes->size() != kStreamsLineBytes) throw_damaged("the views' streams cannot be read");
+  StreamsCheckpoint checkpoint;
+  checkpoint.size = take<TreeSize>(*bytes);
+  checkpoint.root = take<Hash>(*bytes);
+  return checkpoint;
+}
+
+void ViewTables::write_streams(lmdb::WriteTransaction& txn,
+                               const StreamsCheckpoint& checkpoint) const {
+  std::vector<std::uint8_t> value;
+  put(value, checkpoint.size);
+  put(value, checkpoint.root);
+  txn.put(meta_, padded("streams"), value);
 }
 
 }  // namespace probity::projections

@@ -1,17 +1,20 @@
 // How LEDGER/views lies in LMDB. A view has two slots, one in force and one to be rebuilt in; each
 // has a table of rows and one of digests, and a line in the table `meta`.
 //
-//   rows.VIEW.SLOT     stream, padded with zeros to a multiple of 8 || u64 big-endian position
-//                      -> the row's canonical words; none where the stream holds an event that was
-//                      newer than the program that folded it
+//   rows.VIEW.SLOT     u64 position -> the canonical words of the row that the event there made;
+//                      none where its stream holds an event that was newer than the program that
+//                      folded it
 //   digests.VIEW.SLOT  u64 size -> 32 bytes, at every 4,096th size
+//   streams            stream, padded with zeros to a multiple of 8 || u64 big-endian position
+//                      -> nothing; one for every event of the log that the views were folded from
 //   meta               view, padded || u64 (0: in force, 1: being rebuilt)
 //                      -> u32 view version, u32 slot, u64 size, 32 bytes root, 32 bytes digest
+//                      "streams" -> u64 size, 32 bytes root; no view is ahead of it
 //                      "format" -> u64 format of this store
 //
-// There is a row for every event of a stream of the view: a row names the last event that it was
-// folded up to, so no two of a stream are the same. Names sort as their padded keys do, since no
-// name holds a zero byte.
+// Rows are only ever appended, so that a catch-up writes each page of them once; names alone are
+// scattered over the file, once for all views. There is a row for every event of a stream of the
+// view. Names sort as their padded keys do, since no name holds a zero byte.
 #pragma once
 
 #include <array>
@@ -38,6 +41,7 @@ inline constexpr std::uint64_t kDigestEvery = 4'096;
 /// a stream lie before those of any whose name goes on.
 inline constexpr Position kLastPosition{(1ULL << 56) - 1};
 
+/// What `streams` has of an event, and the key that the digest of a view takes its row by.
 using RowKey = std::vector<std::uint8_t>;
 /// A position beyond kLastPosition is taken for that one.
 [[nodiscard]] RowKey row_key(std::string_view stream, Position position);
@@ -60,6 +64,12 @@ struct StoredCheckpoint {
   std::uint32_t slot = 0;
 };
 
+/// How far the table `streams` follows the log.
+struct StreamsCheckpoint {
+  TreeSize size;
+  Hash root;
+};
+
 /// The environment and its tables. Opened once; every method may be called from any thread.
 class ViewTables {
  public:
@@ -74,6 +84,7 @@ class ViewTables {
 
   [[nodiscard]] eventstore::lmdb::Environment& environment() const { return *environment_; }
   [[nodiscard]] const Slot& slot(const ViewDefinition& view, std::uint32_t slot) const;
+  [[nodiscard]] eventstore::lmdb::Table streams() const { return streams_; }
 
   /// Nothing where there is no such line, or it is of another version of the view.
   [[nodiscard]] std::optional<StoredCheckpoint> read(const eventstore::lmdb::Transaction& txn,
@@ -82,6 +93,11 @@ class ViewTables {
              const StoredCheckpoint& stored) const;
   void erase(eventstore::lmdb::WriteTransaction& txn, const ViewDefinition& view, Line line) const;
 
+  [[nodiscard]] std::optional<StreamsCheckpoint> read_streams(
+      const eventstore::lmdb::Transaction& txn) const;
+  void write_streams(eventstore::lmdb::WriteTransaction& txn,
+                     const StreamsCheckpoint& checkpoint) const;
+
  private:
   ViewTables() = default;
   bool open_tables();
@@ -89,6 +105,7 @@ class ViewTables {
 
   std::unique_ptr<eventstore::lmdb::Environment> environment_;
   eventstore::lmdb::Table meta_;
+  eventstore::lmdb::Table streams_;
   std::map<std::string_view, std::array<Slot, 2>> slots_;
 };
 

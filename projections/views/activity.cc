@@ -18,6 +18,11 @@ class ActivityFold final : public Fold {
     last_recorded_at_ = std::max(last_recorded_at_, event.stored.placement.recorded_at.micros);
   }
 
+  bool list_events(FoldEvents& out) const override {
+    out.insert(out.end(), {first_, last_});
+    return true;
+  }
+
   schema::Head::Builder write(capnp::MessageBuilder& message) const override {
     using Row = schema::ActivityRow::Builder;
     auto row = message.initRoot<schema::ActivityRow>();

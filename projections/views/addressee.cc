@@ -9,9 +9,9 @@ namespace {
 using State = AddresseeState;
 
 /// The latest day of a due date; one with an open end, or without any bound, never passes.
-Day latest_day(capnp::Text::Reader due, const FoldEvent& event) {
-  if (view(due).ends_with("..")) return kAfterAllDays;
-  const auto bounds = bounds_of(view(due), event);
+Day latest_day(std::string_view due, const FoldEvent& event) {
+  if (due.ends_with("..")) return kAfterAllDays;
+  const auto bounds = bounds_of(due, event);
   return bounds ? bounds->latest : kAfterAllDays;
 }
 
@@ -19,10 +19,10 @@ void write_due(schema::DueDate::Builder& row, const Due& due) {
   using Row = schema::DueDate::Builder;
   set_act(row.initAct(), *due.act);
   row.setBasis(due.basis);
-  put(row, &Row::setDue, due.due);
+  put(row, &Row::setDue, text(due.due));
   row.setDueLatest(due.latest.value);
-  put(row, &Row::setOriginal, due.original);
-  put(row, &Row::setAsSaid, due.as_said);
+  put(row, &Row::setOriginal, text(due.original));
+  put(row, &Row::setAsSaid, text(due.as_said));
   row.setMoved(due.moved);
 }
 
@@ -30,9 +30,9 @@ void write_request(schema::Extension::Builder& row,
                    const Told<schema::ExtensionRequested>& request) {
   using Row = schema::Extension::Builder;
   set_act(row.initAct(), *request.event);
-  row.setBasis(request.data.getBasis());
-  put(row, &Row::setDue, request.data.getDue());
-  put(row, &Row::setReason, request.data.getReason());
+  row.setBasis(request.data().getBasis());
+  put(row, &Row::setDue, request.data().getDue());
+  put(row, &Row::setReason, request.data().getReason());
 }
 
 }  // namespace
@@ -50,13 +50,13 @@ schema::Separation separation_of(const Hand& claim, const Hand& sign_off) {
 }
 
 bool AddresseeState::not_accepted_with_reason() const {
-  return acceptance.data.getPosition() == schema::Acceptance::NOT_ACCEPTED &&
-         acceptance.data.getReason().size() > 0;
+  return acceptance.data().getPosition() == schema::Acceptance::NOT_ACCEPTED &&
+         acceptance.data().getReason().size() > 0;
 }
 
 bool AddresseeState::has_open_request(schema::Basis basis) const {
   return std::ranges::any_of(requests, [&](const auto& request) {
-    return request.event->erased() || request.data.getBasis() == basis;
+    return request.event->erased() || request.data().getBasis() == basis;
   });
 }
 
@@ -105,7 +105,7 @@ void AddresseeState::move_to(schema::FindingStatus to, const FoldEvent& event) {
 void AddresseeState::set_due(const FoldEvent& event) {
   if (event.erased()) return;  // of which basis is not known
   const auto data = event.data<schema::DueDateSet>();
-  move_due(event, data.getBasis(), data.getDue(), data.getAsSaid());
+  move_due(event, data.getBasis(), view(data.getDue()), view(data.getAsSaid()));
 }
 
 void AddresseeState::decide_extension(const FoldEvent& event) {
@@ -113,23 +113,25 @@ void AddresseeState::decide_extension(const FoldEvent& event) {
   const auto data = event.data<schema::ExtensionDecided>();
   capnp::Text::Reader granted = data.getDue();
   for (const auto& request : requests) {
-    if (data.getDue().size() == 0 && request.data.getBasis() == data.getBasis())
-      granted = request.data.getDue();
+    if (data.getDue().size() == 0 && request.data().getBasis() == data.getBasis())
+      granted = request.data().getDue();
   }
   std::erase_if(requests, [&](const auto& request) {
-    return request.event->erased() || request.data.getBasis() == data.getBasis();
+    return request.event->erased() || request.data().getBasis() == data.getBasis();
   });
   if (data.getApproved() == schema::Truth::YES && granted.size() > 0) {
-    move_due(event, data.getBasis(), granted, {});
+    move_due(event, data.getBasis(), view(granted), {});
   }
 }
 
-void AddresseeState::move_due(const FoldEvent& event, schema::Basis basis, capnp::Text::Reader date,
-                              capnp::Text::Reader as_said) {
+void AddresseeState::move_due(const FoldEvent& event, schema::Basis basis, std::string_view date,
+                              std::string_view as_said) {
   auto due = std::ranges::find(dues, basis, &Due::basis);
   if (due == dues.end()) {
-    due =
-        dues.insert(dues.end(), Due{.basis = basis, .due = date, .original = date, .as_said = {}});
+    due = dues.insert(dues.end(), Due{.basis = basis,
+                                      .due = std::string(date),
+                                      .original = std::string(date),
+                                      .as_said = {}});
   }
   if (due->due != date) ++due->moved;
   due->act = &event;
@@ -151,7 +153,7 @@ void AddresseeState::return_claim(const FoldEvent& event) {
 
 void AddresseeState::verify(const FoldEvent& event) {
   verification.take(event);
-  if (!event.erased() && verification.data.getOutcome() == schema::Outcome::NOT_VERIFIED)
+  if (!event.erased() && verification.data().getOutcome() == schema::Outcome::NOT_VERIFIED)
     forget_claim();
 }
 
@@ -167,42 +169,51 @@ void AddresseeState::forget_claim() {
   returned = {};
 }
 
+void AddresseeState::list(FoldEvents& out) const {
+  const auto list_each = [&](const auto&... told) { (told.list(out), ...); };
+  list_each(allocated, acceptance, update, claim, signed_off, returned, verification, assured,
+            closed, superseded, dispute);
+  for (const auto& request : requests) request.list(out);
+  for (const auto& due : dues) out.push_back(due.act);
+  out.insert(out.end(), {since, reopened});
+}
+
 void AddresseeState::write(schema::Addressee::Builder& row) const {
   using Row = schema::Addressee::Builder;
   row.setBody(text(body));
   row.setStatus(status);
-  row.setRag(update.data.getRag());
-  row.setPercentComplete(update.data.getPercentComplete());
-  row.setVerificationLevel(verification.data.getLevel());
+  row.setRag(update.data().getRag());
+  row.setPercentComplete(update.data().getPercentComplete());
+  row.setVerificationLevel(verification.data().getLevel());
   row.setSeparation(separation());
-  row.setOutcome(verification.data.getOutcome());
-  row.setOpinion(assured.data.getOpinion());
-  row.setClosingReason(closed.data.getReason());
-  row.setAcceptance(acceptance.data.getPosition());
+  row.setOutcome(verification.data().getOutcome());
+  row.setOpinion(assured.data().getOpinion());
+  row.setClosingReason(closed.data().getReason());
+  row.setAcceptance(acceptance.data().getPosition());
   put(row, &Row::initSince, since);
-  put(row, &Row::setOwner, allocated.data.getOwner());
+  put(row, &Row::setOwner, allocated.data().getOwner());
   put(row, &Row::initAllocated, allocated.event);
   put(row, &Row::initAccepted, acceptance.event);
-  put(row, &Row::setAcceptanceReason, acceptance.data.getReason());
+  put(row, &Row::setAcceptanceReason, acceptance.data().getReason());
   put_each(row, &Row::initDues, dues, write_due);
   put_each(row, &Row::initExtensions, requests, write_request);
   put(row, &Row::initUpdated, update.event);
-  put(row, &Row::setNarrative, update.data.getNarrative());
-  put(row, &Row::setStatusAsSaid, update.data.getStatusAsSaid());
+  put(row, &Row::setNarrative, update.data().getNarrative());
+  put(row, &Row::setStatusAsSaid, update.data().getStatusAsSaid());
   put(row, &Row::initClaimed, claim.event);
-  put(row, &Row::setClaimBody, claim.data.getBody());
-  put(row, &Row::setClaimNarrative, claim.data.getNarrative());
+  put(row, &Row::setClaimBody, claim.data().getBody());
+  put(row, &Row::setClaimNarrative, claim.data().getNarrative());
   put(row, &Row::initSignedOff, signed_off.event);
-  put(row, &Row::setOfficer, signed_off.data.getOfficer());
+  put(row, &Row::setOfficer, signed_off.data().getOfficer());
   put(row, &Row::initReturned, returned.event);
-  put(row, &Row::setReturnReason, returned.data.getReason());
+  put(row, &Row::setReturnReason, returned.data().getReason());
   put(row, &Row::initVerification, verification.event);
   put(row, &Row::initAssured, assured.event);
   put(row, &Row::initClosed, closed.event);
   put(row, &Row::initReopened, reopened);
-  put(row, &Row::setSupersededBy, superseded.data.getBy());
+  put(row, &Row::setSupersededBy, superseded.data().getBy());
   put(row, &Row::initDisputed, dispute.event);
-  put(row, &Row::setDisputeGrounds, dispute.data.getGrounds());
+  put(row, &Row::setDisputeGrounds, dispute.data().getGrounds());
 }
 
 }  // namespace probity::projections

@@ -1,6 +1,6 @@
 // Where one addressee of a finding stands: what the finding's events have made of it so far.
-// Admission asks it, the row is written from it. Readers and pointers are into the events, which
-// their StreamHistory owns.
+// Admission asks it, the row is written from it. Pointers are to the events, which live
+// as long (Fold::list_events).
 #pragma once
 
 #include <cstdint>
@@ -24,14 +24,14 @@ struct Hand {
 /// person is the same hand; where either stays unknown, separation is not shown.
 [[nodiscard]] schema::Separation separation_of(const Hand& claim, const Hand& sign_off);
 
-/// The due date of one basis.
+/// The due date of one basis. Texts are copies: they come from several events.
 struct Due {
   schema::Basis basis = schema::Basis::UNSET;
   const FoldEvent* act = nullptr;  // set or granted it
-  capnp::Text::Reader due;
+  std::string due;
   Day latest = kAfterAllDays;  // the day after which it has passed; kAfterAllDays: never
-  capnp::Text::Reader original;
-  capnp::Text::Reader as_said;
+  std::string original;
+  std::string as_said;
   std::uint32_t moved = 0;  // times that it became another date
 };
 
@@ -64,12 +64,14 @@ struct AddresseeState {
   void tell(const FoldEvent& event);
   void move_to(schema::FindingStatus to, const FoldEvent& event);
   void write(schema::Addressee::Builder& row) const;
+  /// Adds the events that it looks at.
+  void list(FoldEvents& out) const;
 
  private:
   void set_due(const FoldEvent& event);
   void decide_extension(const FoldEvent& event);
-  void move_due(const FoldEvent& event, schema::Basis basis, capnp::Text::Reader due,
-                capnp::Text::Reader as_said);
+  void move_due(const FoldEvent& event, schema::Basis basis, std::string_view date,
+                std::string_view as_said);
   void make_claim(const FoldEvent& event);
   void return_claim(const FoldEvent& event);
   void verify(const FoldEvent& event);

@@ -37,7 +37,7 @@ class AgreementFold final : public TableFold<AgreementFold> {
     using Row = schema::AgreementRow::Builder;
     auto row = message.initRoot<schema::AgreementRow>();
     auto head = row.initHead();
-    const auto& data = proposed_.data;
+    const auto data = proposed_.data();
     put(row, &Row::initProposed, proposed_.event);
     put(row, &Row::setTitle, data.getTitle());
     row.setKind(data.getKind());
@@ -53,16 +53,16 @@ class AgreementFold final : public TableFold<AgreementFold> {
                put(party, &PartyRow::initSigned, state.signed_);
              });
     put(row, &Row::initCommenced, commenced_.event);
-    put(row, &Row::setCommencedNote, commenced_.data.getNote());
+    put(row, &Row::setCommencedNote, commenced_.data().getNote());
     put(row, &Row::initEnded, ended_.event);
-    put(row, &Row::setEndReason, ended_.data.getReason());
+    put(row, &Row::setEndReason, ended_.data().getReason());
     return head;
   }
 
  private:
   void proposed(const FoldEvent& event, FoldContext&) {
     proposed_.take(event);
-    for (const auto body : proposed_.data.getParties()) party(view(body));
+    for (const auto body : proposed_.data().getParties()) party(view(body));
   }
   void supported(const FoldEvent& event, FoldContext& context) {
     act<schema::AgreementSupported>(event, &PartyState::supported, "supported", context);

@@ -25,10 +25,10 @@ class BodyFold final : public TableFold<BodyFold> {
     auto head = row.initHead();
     put(row, &Row::initRegistered, registered_.event);
     put(row, &Row::setName, name_);
-    row.setKind(registered_.data.getKind());
-    put(row, &Row::setRegion, registered_.data.getRegion());
-    put(row, &Row::setMembers, members_.data.getMembers());
-    put(row, &Row::setOversees, oversight_.data.getOversees());
+    row.setKind(registered_.data().getKind());
+    put(row, &Row::setRegion, registered_.data().getRegion());
+    put(row, &Row::setMembers, members_.data().getMembers());
+    put(row, &Row::setOversees, oversight_.data().getOversees());
     put(row, &Row::initMemberships, members_.event);
     put(row, &Row::initOversight, oversight_.event);
     return head;
@@ -37,7 +37,7 @@ class BodyFold final : public TableFold<BodyFold> {
  private:
   void registered(const FoldEvent& event, FoldContext&) {
     registered_.take(event);
-    if (!event.erased()) name_ = registered_.data.getName();
+    if (!event.erased()) name_ = registered_.data().getName();
   }
   void renamed(const FoldEvent& event, FoldContext&) {
     if (!event.erased()) name_ = event.data<schema::BodyRenamed>().getName();

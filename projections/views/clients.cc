@@ -23,17 +23,18 @@ class ClientFold final : public TableFold<ClientFold> {
     auto row = message.initRoot<schema::ClientRow>();
     auto head = row.initHead();
     put(row, &Row::setBody, text(body_));
-    put(row, &Row::setRoles, latest_.data.getRoles());
-    row.setCeiling(latest_.data.getCeiling());
-    put(row, &Row::setKeyDigest, latest_.data.getKeyDigest());
+    put(row, &Row::setRoles, latest_.data().getRoles());
+    row.setCeiling(latest_.data().getCeiling());
+    put(row, &Row::setKeyDigest, latest_.data().getKeyDigest());
     put_each(row, &Row::initEnrolments, enrolments_,
              [](schema::Enrolment::Builder& enrolment, const Enrolled& told) {
                set_act(enrolment.initAct(), *told.event);
                enrolment.setRecordedBy(text(told.event->stored.header.recorded_by));
-               put(enrolment, &schema::Enrolment::Builder::setKeyDigest, told.data.getKeyDigest());
+               put(enrolment, &schema::Enrolment::Builder::setKeyDigest,
+                   told.data().getKeyDigest());
              });
     put(row, &Row::initRevoked, revoked_.event);
-    put(row, &Row::setRevokeReason, revoked_.data.getReason());
+    put(row, &Row::setRevokeReason, revoked_.data().getReason());
     return head;
   }
 

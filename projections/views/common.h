@@ -1,6 +1,6 @@
 // What the folds share: a fold as a table of event types, an event with what it tells, and the
-// filling of rows. State holds pointers and readers into the events, which a StreamHistory owns and
-// never moves.
+// filling of rows. State holds pointers and readers into the events, which do not move; what a fold
+// looks at lives as long as it does (Fold::list_events).
 #pragma once
 
 #include <capnp/list.h>
@@ -21,15 +21,24 @@ using TextList = capnp::List<capnp::Text>::Reader;
 template <class Data>
 struct Told {
   const FoldEvent* event = nullptr;
-  typename Data::Reader data;
 
   Told() = default;
   explicit Told(const FoldEvent& first) { take(first); }
   void take(const FoldEvent& latest) {
     event = &latest;
-    if (!latest.erased()) data = latest.data<Data>();
+    if (!latest.erased()) told_ = &latest;
+  }
+  /// Defaults where nothing was told, or all of it is erased.
+  [[nodiscard]] typename Data::Reader data() const {
+    if (told_ == nullptr) return {};
+    return told_->template data<Data>();
   }
   explicit operator bool() const { return event != nullptr; }
+  /// Adds the events that it looks at.
+  void list(FoldEvents& out) const { out.insert(out.end(), {event, told_}); }
+
+ private:
+  const FoldEvent* told_ = nullptr;
 };
 
 /// Which member function takes events of a type.

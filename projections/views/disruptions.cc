@@ -22,7 +22,7 @@ class DisruptionFold final : public TableFold<DisruptionFold> {
     using Row = schema::DisruptionRow::Builder;
     auto row = message.initRoot<schema::DisruptionRow>();
     auto head = row.initHead();
-    const auto& data = recorded_.data;
+    const auto data = recorded_.data();
     put(row, &Row::initRecorded, recorded_.event);
     put(row, &Row::setLead, data.getLead());
     put(row, &Row::setSupporting, data.getSupporting());
@@ -32,10 +32,10 @@ class DisruptionFold final : public TableFold<DisruptionFold> {
     row.setBasis(data.getBasis());
     put(row, &Row::setOperation, data.getOperation());
     put(row, &Row::initAssessed, assessed_.event);
-    put(row, &Row::setAssessor, assessed_.data.getAssessor());
-    row.setOutcome(assessed_.data.getOutcome());
+    put(row, &Row::setAssessor, assessed_.data().getAssessor());
+    row.setOutcome(assessed_.data().getOutcome());
     put(row, &Row::initDropped, dropped_.event);
-    put(row, &Row::setDropReason, dropped_.data.getReason());
+    put(row, &Row::setDropReason, dropped_.data().getReason());
     if (recorded_) row.setRecordedEarliest(recorded_.event->bounds.earliest.value);
     return head;
   }
@@ -43,11 +43,11 @@ class DisruptionFold final : public TableFold<DisruptionFold> {
  private:
   void recorded(const FoldEvent& event, FoldContext&) {
     recorded_.take(event);
-    if (!event.erased()) level_ = recorded_.data.getLevel();
+    if (!event.erased()) level_ = recorded_.data().getLevel();
   }
   void assessed(const FoldEvent& event, FoldContext&) {
     assessed_.take(event);
-    if (!event.erased()) level_ = assessed_.data.getLevel();
+    if (!event.erased()) level_ = assessed_.data().getLevel();
   }
   void withdrawn(const FoldEvent& event, FoldContext&) { dropped_.take(event); }
 

@@ -8,7 +8,7 @@ namespace {
 
 void write_piece(schema::EvidenceItem::Builder& row, const Evidence& piece) {
   using Row = schema::EvidenceItem::Builder;
-  const auto& data = piece.attached.data;
+  const auto data = piece.attached.data();
   set_act(row.initAct(), *piece.attached.event);
   put(row, &Row::setBody, data.getBody());
   put(row, &Row::setTitle, data.getTitle());
@@ -17,7 +17,7 @@ void write_piece(schema::EvidenceItem::Builder& row, const Evidence& piece) {
   row.setBytes(data.getBytes());
   row.setSupports(data.getSupports());
   put(row, &Row::initWithdrawn, piece.withdrawn.event);
-  put(row, &Row::setWithdrawnReason, piece.withdrawn.data.getReason());
+  put(row, &Row::setWithdrawnReason, piece.withdrawn.data().getReason());
 }
 
 class EvidenceFold final : public TableFold<EvidenceFold> {
@@ -27,6 +27,11 @@ class EvidenceFold final : public TableFold<EvidenceFold> {
         {"EvidenceAttached", &EvidenceFold::attached},
         {"EvidenceWithdrawn", &EvidenceFold::withdrawn},
     });
+  }
+
+  bool list_events(FoldEvents& out) const override {
+    list_.list(out);
+    return true;
   }
 
   schema::Head::Builder write(capnp::MessageBuilder& message) const override {
@@ -55,7 +60,7 @@ bool EvidenceList::withdraw(const FoldEvent& event) {
   bool stood = false;
   for (auto& piece : pieces_) {
     if (piece.withdrawn || piece.attached.event->erased()) continue;
-    if (piece.attached.data.getSha256() != withdrawn.data.getSha256()) continue;
+    if (piece.attached.data().getSha256() != withdrawn.data().getSha256()) continue;
     piece.withdrawn = withdrawn;
     stood = true;
   }
@@ -65,6 +70,13 @@ bool EvidenceList::withdraw(const FoldEvent& event) {
 std::uint32_t EvidenceList::standing() const {
   return static_cast<std::uint32_t>(
       std::ranges::count_if(pieces_, [](const Evidence& piece) { return !piece.withdrawn; }));
+}
+
+void EvidenceList::list(FoldEvents& out) const {
+  for (const auto& [attached, withdrawn] : pieces_) {
+    attached.list(out);
+    withdrawn.list(out);
+  }
 }
 
 std::unique_ptr<Fold> make_evidence_fold() { return std::make_unique<EvidenceFold>(); }

@@ -30,6 +30,8 @@ class EvidenceList {
 
   [[nodiscard]] std::span<const Evidence> pieces() const { return pieces_; }
   [[nodiscard]] std::uint32_t standing() const;
+  /// Adds the events that it looks at.
+  void list(FoldEvents& out) const;
 
  private:
   std::vector<Evidence> pieces_;

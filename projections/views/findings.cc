@@ -72,6 +72,7 @@ void FindingFold::raise_as(const FoldEvent& event, schema::FindingKind kind) {
   if (event.erased()) return;
   const auto data = event.data<Data>();
   level_ = data.getVerificationLevel();
+  described_ = &event;
   inspection_ = data.getInspection();
   title_ = data.getTitle();
   text_ = data.getText();
@@ -207,6 +208,14 @@ schema::Head::Builder FindingFold::write(capnp::MessageBuilder& message) const {
              state.write(builder);
            });
   return head;
+}
+
+bool FindingFold::list_events(FoldEvents& out) const {
+  out.insert(out.end(), {raised_, described_});
+  evidence_.list(out);
+  for (const auto& addressee : addressees_) addressee.list(out);
+  everyone_.list(out);
+  return true;
 }
 
 std::unique_ptr<Fold> make_finding_fold() { return std::make_unique<FindingFold>(); }

@@ -24,6 +24,7 @@ class FindingFold final : public Fold {
  public:
   void apply(const FoldEvent& event, FoldContext& context) override;
   schema::Head::Builder write(capnp::MessageBuilder& message) const override;
+  bool list_events(FoldEvents& out) const override;
 
   /// The event that raised it; null before.
   [[nodiscard]] const FoldEvent* raised() const { return raised_; }
@@ -63,6 +64,7 @@ class FindingFold final : public Fold {
   schema::Truth accelerated_ = schema::Truth::UNSET;
   std::uint8_t level_ = 0;
   EvidenceList evidence_;
+  const FoldEvent* described_ = nullptr;  // holds what the readers below read
   capnp::Text::Reader inspection_;
   capnp::Text::Reader title_;
   capnp::Text::Reader text_;

@@ -26,18 +26,18 @@ class InspectionFold final : public TableFold<InspectionFold> {
     auto row = message.initRoot<schema::InspectionRow>();
     auto head = row.initHead();
     put(row, &Row::initOpened, opened_.event);
-    put(row, &Row::setTitle, opened_.data.getTitle());
-    row.setProgramme(opened_.data.getProgramme());
-    put(row, &Row::setInspectorate, opened_.data.getInspectorate());
-    put(row, &Row::setSubjects, opened_.data.getSubjects());
-    put(row, &Row::setCycle, opened_.data.getCycle());
+    put(row, &Row::setTitle, opened_.data().getTitle());
+    row.setProgramme(opened_.data().getProgramme());
+    put(row, &Row::setInspectorate, opened_.data().getInspectorate());
+    put(row, &Row::setSubjects, opened_.data().getSubjects());
+    put(row, &Row::setCycle, opened_.data().getCycle());
     put_each(row, &Row::initFieldwork, fieldwork_, write_fieldwork);
     put(row, &Row::initPublished, first_published_);
     if (first_published_ != nullptr)
       row.setPublishedEarliest(first_published_->bounds.earliest.value);
-    put(row, &Row::setReportTitle, report_.data.getTitle());
-    put(row, &Row::setReference, report_.data.getReference());
-    put(row, &Row::setUrl, report_.data.getUrl());
+    put(row, &Row::setReportTitle, report_.data().getTitle());
+    put(row, &Row::setReference, report_.data().getReference());
+    put(row, &Row::setUrl, report_.data().getUrl());
     put_each(row, &Row::initApplicability, applicability_, write_applicability);
     return head;
   }
@@ -48,14 +48,14 @@ class InspectionFold final : public TableFold<InspectionFold> {
 
   static void write_fieldwork(schema::Fieldwork::Builder& item, const Fieldwork& told) {
     set_act(item.initAct(), *told.event);
-    put(item, &schema::Fieldwork::Builder::setSubjects, told.data.getSubjects());
-    put(item, &schema::Fieldwork::Builder::setNote, told.data.getNote());
+    put(item, &schema::Fieldwork::Builder::setSubjects, told.data().getSubjects());
+    put(item, &schema::Fieldwork::Builder::setNote, told.data().getNote());
   }
   static void write_applicability(schema::Applicability::Builder& item, const Applicability& told) {
     set_act(item.initAct(), *told.event);
-    item.setBody(told.data.getBody());
-    item.setApplies(told.data.getApplies());
-    put(item, &schema::Applicability::Builder::setReason, told.data.getReason());
+    item.setBody(told.data().getBody());
+    item.setApplies(told.data().getApplies());
+    put(item, &schema::Applicability::Builder::setReason, told.data().getReason());
   }
 
   void opened(const FoldEvent& event, FoldContext&) { opened_.take(event); }
@@ -71,7 +71,7 @@ class InspectionFold final : public TableFold<InspectionFold> {
     if (event.erased()) return;
     const Applicability decided(event);
     const auto found = std::ranges::find_if(applicability_, [&](const Applicability& earlier) {
-      return earlier.data.getBody() == decided.data.getBody();
+      return earlier.data().getBody() == decided.data().getBody();
     });
     if (found != applicability_.end()) {
       *found = decided;

@@ -15,20 +15,20 @@ using Reported = Told<schema::DisruptionsReported>;
 /// The days that a figure covers: its window's, else its effective time's.
 template <class Data>
 Bounds covered(const Told<Data>& told) {
-  return bounds_of(view(told.data.getWindow()), *told.event).value_or(told.event->bounds);
+  return bounds_of(view(told.data().getWindow()), *told.event).value_or(told.event->bounds);
 }
 
 void write_figure(schema::Figure::Builder& row, const Figure& figure) {
   using Row = schema::Figure::Builder;
   set_act(row.initAct(), *figure.event);
-  put(row, &Row::setName, figure.data.getName());
-  put(row, &Row::setValue, figure.data.getValue());
-  put(row, &Row::setUnit, figure.data.getUnit());
-  row.setQualifier(figure.data.getQualifier());
-  put(row, &Row::setNumerator, figure.data.getNumerator());
-  put(row, &Row::setDenominator, figure.data.getDenominator());
-  put(row, &Row::setWindow, figure.data.getWindow());
-  put(row, &Row::setNote, figure.data.getNote());
+  put(row, &Row::setName, figure.data().getName());
+  put(row, &Row::setValue, figure.data().getValue());
+  put(row, &Row::setUnit, figure.data().getUnit());
+  row.setQualifier(figure.data().getQualifier());
+  put(row, &Row::setNumerator, figure.data().getNumerator());
+  put(row, &Row::setDenominator, figure.data().getDenominator());
+  put(row, &Row::setWindow, figure.data().getWindow());
+  put(row, &Row::setNote, figure.data().getNote());
   const Bounds days = covered(figure);
   row.setEarliest(days.earliest.value);
   row.setLatest(days.latest.value);
@@ -37,11 +37,11 @@ void write_figure(schema::Figure::Builder& row, const Figure& figure) {
 void write_reported(schema::ReportedDisruptions::Builder& row, const Reported& reported) {
   using Row = schema::ReportedDisruptions::Builder;
   set_act(row.initAct(), *reported.event);
-  put(row, &Row::setLead, reported.data.getLead());
-  put(row, &Row::setWindow, reported.data.getWindow());
-  put(row, &Row::setThreat, reported.data.getThreat());
-  row.setCount(reported.data.getCount());
-  put(row, &Row::setShareAsSaid, reported.data.getShareAsSaid());
+  put(row, &Row::setLead, reported.data().getLead());
+  put(row, &Row::setWindow, reported.data().getWindow());
+  put(row, &Row::setThreat, reported.data().getThreat());
+  row.setCount(reported.data().getCount());
+  put(row, &Row::setShareAsSaid, reported.data().getShareAsSaid());
   const Bounds days = covered(reported);
   row.setEarliest(days.earliest.value);
   row.setLatest(days.latest.value);

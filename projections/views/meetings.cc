@@ -14,13 +14,13 @@ using Paper = Told<schema::PaperPresented>;
 void write_paper(schema::Paper::Builder& row, const Paper& paper) {
   using Row = schema::Paper::Builder;
   set_act(row.initAct(), *paper.event);
-  put(row, &Row::setTitle, paper.data.getTitle());
-  put(row, &Row::setAuthor, paper.data.getAuthor());
-  put(row, &Row::setSha256, paper.data.getSha256());
-  row.setBytes(paper.data.getBytes());
-  row.setAtSize(paper.data.getAtSize());
-  put(row, &Row::setRoot, paper.data.getRoot());
-  put(row, &Row::setFindings, paper.data.getFindings());
+  put(row, &Row::setTitle, paper.data().getTitle());
+  put(row, &Row::setAuthor, paper.data().getAuthor());
+  put(row, &Row::setSha256, paper.data().getSha256());
+  row.setBytes(paper.data().getBytes());
+  row.setAtSize(paper.data().getAtSize());
+  put(row, &Row::setRoot, paper.data().getRoot());
+  put(row, &Row::setFindings, paper.data().getFindings());
 }
 
 class MeetingFold final : public TableFold<MeetingFold> {
@@ -37,11 +37,11 @@ class MeetingFold final : public TableFold<MeetingFold> {
     auto row = message.initRoot<schema::MeetingRow>();
     auto head = row.initHead();
     put(row, &Row::initHeld, held_.event);
-    put(row, &Row::setForum, held_.data.getForum());
-    row.setKind(held_.data.getKind());
-    put(row, &Row::setAttendees, held_.data.getAttendees());
-    put(row, &Row::setDecisions, held_.data.getDecisions());
-    put(row, &Row::setFindings, held_.data.getFindings());
+    put(row, &Row::setForum, held_.data().getForum());
+    row.setKind(held_.data().getKind());
+    put(row, &Row::setAttendees, held_.data().getAttendees());
+    put(row, &Row::setDecisions, held_.data().getDecisions());
+    put(row, &Row::setFindings, held_.data().getFindings());
     put_each(row, &Row::initPapers, papers_, write_paper);
     return head;
   }

@@ -13,8 +13,8 @@ using Spell = Told<schema::MonitoringStageChanged>;
 
 void write_spell(schema::StageSpell::Builder& row, const Spell& spell) {
   set_act(row.initAct(), *spell.event);
-  row.setStage(spell.data.getStage());
-  put(row, &schema::StageSpell::Builder::setReason, spell.data.getReason());
+  row.setStage(spell.data().getStage());
+  put(row, &schema::StageSpell::Builder::setReason, spell.data().getReason());
 }
 
 class MonitoringFold final : public TableFold<MonitoringFold> {

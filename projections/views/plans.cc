@@ -13,8 +13,8 @@ using Review = Told<schema::PlanReviewed>;
 
 void write_review(schema::Review::Builder& row, const Review& review) {
   set_act(row.initAct(), *review.event);
-  put(row, &schema::Review::Builder::setForum, review.data.getForum());
-  put(row, &schema::Review::Builder::setNote, review.data.getNote());
+  put(row, &schema::Review::Builder::setForum, review.data().getForum());
+  put(row, &schema::Review::Builder::setNote, review.data().getNote());
 }
 
 class PlanFold final : public TableFold<PlanFold> {
@@ -31,11 +31,11 @@ class PlanFold final : public TableFold<PlanFold> {
     auto row = message.initRoot<schema::PlanRow>();
     auto head = row.initHead();
     put(row, &Row::initAdopted, adopted_.event);
-    put(row, &Row::setTitle, adopted_.data.getTitle());
-    row.setKind(adopted_.data.getKind());
-    put(row, &Row::setLead, adopted_.data.getLead());
-    put(row, &Row::setApproaches, adopted_.data.getApproaches());
-    put(row, &Row::setFindings, adopted_.data.getFindings());
+    put(row, &Row::setTitle, adopted_.data().getTitle());
+    row.setKind(adopted_.data().getKind());
+    put(row, &Row::setLead, adopted_.data().getLead());
+    put(row, &Row::setApproaches, adopted_.data().getApproaches());
+    put(row, &Row::setFindings, adopted_.data().getFindings());
     put_each(row, &Row::initReviews, reviews_, write_review);
     return head;
   }

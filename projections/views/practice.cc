@@ -13,8 +13,8 @@ using Highlight = Told<schema::PracticeHighlighted>;
 
 void write_practice(schema::Practice::Builder& row, const Highlight& highlight) {
   set_act(row.initAct(), *highlight.event);
-  put(row, &schema::Practice::Builder::setBody, highlight.data.getBody());
-  put(row, &schema::Practice::Builder::setTitle, highlight.data.getTitle());
+  put(row, &schema::Practice::Builder::setBody, highlight.data().getBody());
+  put(row, &schema::Practice::Builder::setTitle, highlight.data().getTitle());
 }
 
 class PracticeFold final : public TableFold<PracticeFold> {

@@ -15,8 +15,8 @@ using Rank = Told<schema::ThreatPrioritised>;
 
 void write_rank(schema::ThreatRank::Builder& row, const Rank& rank) {
   set_act(row.initAct(), *rank.event);
-  row.setThreat(rank.data.getThreat());
-  row.setRank(rank.data.getRank());
+  row.setThreat(rank.data().getThreat());
+  row.setRank(rank.data().getRank());
 }
 
 class PriorityFold final : public TableFold<PriorityFold> {
@@ -42,7 +42,7 @@ class PriorityFold final : public TableFold<PriorityFold> {
     if (event.erased()) return;
     const Rank rank(event);
     const auto found = std::ranges::find_if(ranks_, [&](const Rank& earlier) {
-      return earlier.data.getThreat() == rank.data.getThreat();
+      return earlier.data().getThreat() == rank.data().getThreat();
     });
     if (found != ranks_.end()) {
       *found = rank;

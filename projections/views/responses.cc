@@ -15,8 +15,8 @@ using Statement = Told<schema::StatementPublished>;
 
 void write_statement(schema::Statement::Builder& row, const Statement& statement) {
   set_act(row.initAct(), *statement.event);
-  put(row, &schema::Statement::Builder::setSpeaker, statement.data.getSpeaker());
-  put(row, &schema::Statement::Builder::setSummary, statement.data.getSummary());
+  put(row, &schema::Statement::Builder::setSpeaker, statement.data().getSpeaker());
+  put(row, &schema::Statement::Builder::setSummary, statement.data().getSummary());
 }
 
 void write_explanation(schema::Explanation::Builder& row, const schema::Explanation::Reader& said) {

@@ -21,11 +21,11 @@ class RoleFold final : public TableFold<RoleFold> {
     using Row = schema::RoleRow::Builder;
     auto row = message.initRoot<schema::RoleRow>();
     auto head = row.initHead();
-    put(row, &Row::setTitle, title_.data.getTitle());
-    put(row, &Row::setHolder, holder_.data.getHolder());
+    put(row, &Row::setTitle, title_.data().getTitle());
+    put(row, &Row::setHolder, holder_.data().getHolder());
     put(row, &Row::initAssumed, holder_.event);
     put(row, &Row::initLeft, left_.event);
-    put(row, &Row::setLeftReason, left_.data.getReason());
+    put(row, &Row::setLeftReason, left_.data().getReason());
     return head;
   }
 

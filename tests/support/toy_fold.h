@@ -22,6 +22,7 @@ class ToyFold final : public projections::Fold {
                             ? "an update"
                             : fmt::format("an update, and @{} struck", struck->position().value));
   }
+  bool list_events(projections::FoldEvents&) const override { return true; }  // it keeps words
   schema::Head::Builder write(capnp::MessageBuilder& message) const override {
     auto row = message.initRoot<schema::ActivityRow>();
     auto head = row.initHead();

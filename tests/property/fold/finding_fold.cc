@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "projections/fold/fold.h"
+#include "projections/fold/stream_fold.h"
 #include "projections/views/findings.h"
 #include "tests/property/fold/finding_model.h"
 
@@ -126,6 +127,49 @@ RC_GTEST_PROP(FindingFold, SaysWhatTheSlowOneSaysAsOfAnyPositionAndDay, ()) {
   expect_same(stream, raised, says, says.size(), 8);
   for (int i = 0; i < 4; ++i) {
     expect_same(stream, raised, says, pick<std::uint64_t>(0, says.size() + 1), pick(-1, 9));
+  }
+}
+
+/// Every event of the stream as recorded on the day that it tells of, so that most of them sort
+/// last.
+std::vector<eventstore::Event> recorded_at_once(const Stream& stream) {
+  std::vector<eventstore::Event> events;
+  Instant latest = stream.history().events().front()->stored.placement.recorded_at;
+  for (const auto& event : stream.history().events()) {
+    eventstore::Event copy = event->stored;
+    const Instant then = noon(to_text(event->sort_day()));
+    latest = std::max(latest, then);
+    copy.placement.recorded_at = latest;
+    events.push_back(std::move(copy));
+  }
+  return events;
+}
+
+RC_GTEST_PROP(FindingFold, GrowsIntoTheRowsThatAreFoldedAnew, ()) {
+  const auto raised = static_cast<Raised>(pick(0, 4));
+  auto says = some_events();
+  const bool in_order = pick(0, 3) != 0;
+  if (in_order) std::ranges::stable_sort(says, {}, &Said::day);
+  const auto events = recorded_at_once(stream_of(raised, says));
+  RC_LOG() << rc::toString(says) << "\n";
+  const projections::ViewDefinition* const views[] = {projections::find_view("activity"),
+                                                      projections::find_view("evidence"),
+                                                      projections::find_view("findings")};
+  projections::StreamFold fold(views);
+  projections::StreamHistory history;
+  for (const auto& event : events) {
+    must(fold.append(eventstore::Event(event), [&]() -> Result<projections::StreamHistory> {
+      projections::StreamHistory earlier;
+      for (const auto& known : history.events()) must(earlier.append(known->stored));
+      return earlier;
+    }));
+    must(history.append(event));
+    const std::size_t prefix = history.events().size();
+    const Day day = history.events().back()->recorded_day;
+    for (std::size_t view = 0; view < std::size(views); ++view) {
+      const auto anew = projections::fold_row(*views[view], history, day, prefix);
+      RC_ASSERT(fold.row(view) == anew);
+    }
   }
 }
 

@@ -86,6 +86,13 @@ class MemoryLedger : public eventstore::Recorded {
     return found;
   }
 
+  [[nodiscard]] Result<std::vector<std::pair<StreamId, eventstore::StreamHead>>> heads()
+      const override {
+    std::vector<std::pair<StreamId, eventstore::StreamHead>> found;
+    for (const auto& [name, head] : heads_) found.emplace_back(must(StreamId::parse(name)), head);
+    return found;
+  }
+
   /// The day on which what follows is recorded.
   void recorded_on(std::string_view day) { today_ = day; }
 

@@ -113,17 +113,51 @@ TEST(Act, NamesTheEventItsDayAndWhoseActItIs) {
   EXPECT_EQ(act.getStanding(), schema::Standing::OPERATOR);
 }
 
+/// The first `count` events of a stream, as a log would give them again.
+StreamHistory first_of(const Stream& stream, std::size_t count) {
+  StreamHistory history;
+  for (std::size_t i = 0; i < count; ++i) {
+    EXPECT_TRUE(history.append(stream.history().events()[i]->stored));
+  }
+  return history;
+}
+
 TEST(StreamFold, GivesTheRowsThatAFoldFromNothingGives) {
   const Stream stream = finding();
   const ViewDefinition* const views[] = {&kToyView};
   StreamFold fold(views);
   std::size_t prefix = 0;
   for (const auto& event : stream.history().events()) {
-    ASSERT_TRUE(fold.append(event->stored));
+    ASSERT_TRUE(
+        fold.append(eventstore::Event(event->stored), [&] { return first_of(stream, prefix); }));
     ++prefix;
     EXPECT_EQ(fold.row(0), fold_row(kToyView, stream.history(), event->recorded_day, prefix))
         << prefix;
   }
+}
+
+TEST(StreamFold, KeepsAsMuchOfALongStreamAsOfAShortOneAndReadsNothingAgain) {
+  Stream stream("finding/f-1");
+  stream.add("RecommendationRaised", "2023-03-02", "hmicfrs", kRaised);
+  for (int i = 0; i < 200; ++i) {
+    const bool remark = i % 50 == 0;
+    stream.add(remark ? "NoteAdded" : "UpdateSubmitted", "2023-05-01", "derbyshire",
+               remark ? R"({"text": "see the minutes"})" : kUpdate);
+  }
+  const ViewDefinition* const views[] = {&kToyView};
+  StreamFold fold(views);
+  std::size_t prefix = 0;
+  std::size_t most = 0;
+  for (const auto& event : stream.history().events()) {
+    ASSERT_TRUE(fold.append(eventstore::Event(event->stored), [&]() -> Result<StreamHistory> {
+      EXPECT_EQ(prefix, 0U);
+      return StreamHistory();
+    }));
+    ++prefix;
+    ASSERT_EQ(fold.row(0), fold_row(kToyView, stream.history(), event->recorded_day, prefix));
+    if (prefix == 20) most = 2 * fold.weight();
+  }
+  EXPECT_LT(fold.weight(), most);
 }
 
 TEST(StreamFold, HasNoRowsFromAnEventOnThatIsNewer) {
@@ -131,13 +165,14 @@ TEST(StreamFold, HasNoRowsFromAnEventOnThatIsNewer) {
   const ViewDefinition* const views[] = {&kToyView};
   StreamFold fold(views);
   const auto& events = stream.history().events();
-  ASSERT_TRUE(fold.append(events[0]->stored));
+  const auto nothing = [] { return StreamHistory(); };
+  ASSERT_TRUE(fold.append(eventstore::Event(events[0]->stored), nothing));
   EXPECT_FALSE(fold.row(0).empty());
   auto newer = events[1]->stored;
   newer.header.type = "FindingPainted";
-  ASSERT_TRUE(fold.append(newer));
+  ASSERT_TRUE(fold.append(std::move(newer), nothing));
   EXPECT_TRUE(fold.row(0).empty());
-  ASSERT_TRUE(fold.append(events[2]->stored));
+  ASSERT_TRUE(fold.append(eventstore::Event(events[2]->stored), nothing));
   EXPECT_TRUE(fold.row(0).empty());
 }
 

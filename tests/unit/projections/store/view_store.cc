@@ -174,7 +174,7 @@ TEST(ViewStore, KeepsADigestAtEvery4096thPosition) {
   std::vector<std::uint64_t> reported;
   must(store->catch_up(*recorded.ledger,
                        [&](const Progress& progress) { reported.push_back(progress.done); }));
-  EXPECT_THAT(reported, ElementsAre(4'096, 5'001));
+  EXPECT_THAT(reported, ElementsAre(5'001));
   const auto digests = store->snapshot()->digests("bodies");
   ASSERT_THAT(digests, SizeIs(1));
   EXPECT_EQ(digests[0].first, TreeSize{4'096});
@@ -273,9 +273,10 @@ TEST(ViewStore, TellsWhichRowsARebuildFoundOtherwise) {
   tamper(recorded, [&](ViewTables& tables, auto& txn) {
     const auto& rows = tables.slot(view, tables.read(txn, view, Line::kInForce)->slot).rows;
     const std::uint64_t wrong = 7;
-    txn.put(rows, row_key("finding/f-1", {2}), bytes_of({&wrong, 1}));
-    txn.erase(rows, row_key("finding/f-2", {3}));
-    txn.put(rows, row_key("finding/f-9", {1}), bytes_of({&wrong, 1}));
+    const std::uint64_t third = 3;
+    txn.put(rows, 0, bytes_of({&wrong, 1}));
+    txn.put(rows, 2, bytes_of({&wrong, 1}));
+    txn.erase(rows, bytes_of({&third, 1}));
   });
   const auto store = open(recorded);
   std::uint64_t done = 0;
@@ -291,7 +292,7 @@ TEST(ViewStore, TellsWhichRowsARebuildFoundOtherwise) {
       continue;
     }
     EXPECT_EQ(result.different, 3u);
-    EXPECT_THAT(result.examples, ElementsAre("finding/f-1 @2", "finding/f-2 @3", "finding/f-9 @1"));
+    EXPECT_THAT(result.examples, ElementsAre("ledger/self @0", "finding/f-1 @2", "finding/f-2 @3"));
     EXPECT_EQ(result.after, good);
   }
   EXPECT_EQ(position_of(store->snapshot()->row("findings", stream("finding/f-1"), {3})), 2u);

@@ -1,0 +1,85 @@
+// Evidence files: what a ledger hands to somebody who shall not have to believe it. One text that
+// holds events as they were recorded, their inclusion proofs, and where completeness is claimed the
+// seal that it rests on. Values, any thread; verify_evidence() judges them.
+//
+//     evidence = "probity-evidence/1" LF claim *record *head last
+//     claim    = "claim event" LF                    one event
+//              / "claim last " STREAM LF             an event, the last of its stream
+//              / "claim stream " STREAM LF           all events of a stream
+//              / "claim no-type " TYPE " " STREAM LF the same, and none of them is of this type
+//              / "claim no-stream " STREAM LF        there is no such stream
+//     record   = content path
+//     content  = "record" LF "envelope " BASE64 LF ["salt " BASE64 LF "payload " BASE64 LF]
+//     head     = "head " STREAM " " LAST-POSITION " " COUNT LF path
+//     path     = "index " N LF *(BASE64 LF)          as in a proof file
+//     last     = content proof-file
+//
+// BASE64 is canonical, with padding; numbers are decimal without leading zeros. The records are the
+// events claimed, in the stream's order, and behind them HeadsSealed where the claim needs a seal.
+// Salt and payload are left out where the payload is withheld or erased. Heads are those of the
+// stream claimed, or the neighbours of one that is not there, in the order of their names. What
+// follows the last record's content is a proof file (C2SP tlog-proof) that stands by itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eventstore/base/ids.h"
+#include "eventstore/base/result.h"
+#include "eventstore/base/stream_id.h"
+#include "eventstore/proof/proof_file.h"
+#include "eventstore/proof/seal.h"
+
+namespace probity::proof {
+
+enum class ClaimKind { kEvent, kLast, kStream, kNoType, kNoStream };
+
+struct Claim {
+  ClaimKind kind = ClaimKind::kEvent;
+  std::optional<StreamId> stream = std::nullopt;  // of every kind but kEvent
+  std::string type = {};                          // of kNoType alone
+  friend bool operator==(const Claim&, const Claim&) = default;
+};
+
+/// A payload and what it was hashed with.
+struct Disclosure {
+  Salt salt;
+  std::vector<std::uint8_t> payload;  // 1 to limits::kPayloadBytes
+  friend bool operator==(const Disclosure&, const Disclosure&) = default;
+};
+
+struct EvidenceRecord {
+  std::vector<std::uint8_t> envelope;  // 1 to limits::kLeafBytes
+  std::optional<Disclosure> content;   // nothing: withheld or erased
+  Position index;
+  std::vector<Hash> hashes;
+  friend bool operator==(const EvidenceRecord&, const EvidenceRecord&) = default;
+};
+
+struct Evidence {
+  Claim claim;
+  std::vector<EvidenceRecord> events;
+  std::vector<SealedHead> heads;
+  std::optional<EvidenceRecord> seal;  // HeadsSealed
+  std::string checkpoint;              // a signed note, as it is
+
+  /// As the grammar above has it. The parts are those that the claim needs: see check_parts().
+  [[nodiscard]] std::string text() const;
+  /// kMalformed unless it is exactly what text() gives for a claim with all of its parts and no
+  /// others; kNewer where it is of another version; kTooLarge above limits::kEvidenceBytes. Says
+  /// nothing of whether it proves anything.
+  static Result<Evidence> parse(std::string_view text);
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+/// kMalformed where parts are missing that the claim needs, or others are there.
+[[nodiscard]] Result<void> check_parts(const Evidence& evidence);
+
+/// The proof file of one of its records.
+[[nodiscard]] ProofFile proof_file_of(const EvidenceRecord& record, std::string checkpoint);
+
+}  // namespace probity::proof
