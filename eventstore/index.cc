@@ -12,7 +12,6 @@
 namespace probity::eventstore {
 namespace {
 
-// In the order of IndexTables.
 const std::array<lmdb::TableName, 5> kTables{{{"ids", lmdb::KeyKind::kBytes},
                                               {"filter", lmdb::KeyKind::kU64},
                                               {"streams", lmdb::KeyKind::kBytes},
@@ -91,6 +90,8 @@ void put_checkpoint(lmdb::WriteTransaction& transaction, const IndexTables& tabl
 }
 
 }  // namespace
+
+std::span<const lmdb::TableName> index_tables() { return kTables; }
 
 std::optional<IndexCheckpoint> IndexView::checkpoint() const {
   const auto value = transaction_.get(tables_.checkpoint, kOnlyRow);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct IndexTables {
   lmdb::Table markers;
   lmdb::Table checkpoint;
 };
+
+/// Their names and kinds, in the order of IndexTables.
+[[nodiscard]] std::span<const lmdb::TableName> index_tables();
 
 /// Every version of a stream that this divides has its position in the index, so that a long chain
 /// need not be walked from its end.
@@ -70,6 +74,7 @@ class Index {
   static std::unique_ptr<Index> open(const std::filesystem::path& folder, bool read_only);
 
   [[nodiscard]] lmdb::Transaction read() const { return environment_->read(); }
+  [[nodiscard]] const lmdb::Environment& environment() const { return *environment_; }
   [[nodiscard]] const IndexTables& tables() const { return tables_; }
 
   /// Writes what `tail` holds between the checkpoint and `to`, in one transaction, which begins by

@@ -316,6 +316,26 @@ std::optional<Table> Environment::table(const std::string& name, KeyKind kind) {
   return found ? std::optional(found->front()) : std::nullopt;
 }
 
+std::vector<std::string> Environment::table_names(std::size_t limit) const {
+  const Transaction transaction = read();
+  MDB_txn* txn = transaction.txn_;
+  Table unnamed;  // its keys are the others' names
+  check(mdb_dbi_open(txn, nullptr, 0, &unnamed.dbi), "reading the names of the tables", txn);
+  MDB_cursor* raw = nullptr;
+  check(mdb_cursor_open(txn, unnamed.dbi, &raw), "reading the names of the tables", txn);
+  const std::unique_ptr<MDB_cursor, decltype(&mdb_cursor_close)> cursor(raw, &mdb_cursor_close);
+  std::vector<std::string> names;
+  MDB_val name{};
+  MDB_val ignored{};
+  while (names.size() < limit) {
+    const int code = mdb_cursor_get(raw, &name, &ignored, MDB_NEXT);
+    if (code == MDB_NOTFOUND) break;
+    check(code, "reading the names of the tables", txn);
+    names.emplace_back(static_cast<const char*>(name.mv_data), name.mv_size);
+  }
+  return names;
+}
+
 Transaction Environment::read() const {
   MDB_txn* txn = nullptr;
   int code = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn);

@@ -153,6 +153,9 @@ class Environment {
   /// one is not there in a read-only environment.
   std::optional<std::vector<Table>> tables(std::span<const TableName> names);
 
+  /// The names of the tables that there are, at most `limit` of them.
+  [[nodiscard]] std::vector<std::string> table_names(std::size_t limit) const;
+
   [[nodiscard]] Transaction read() const;
   [[nodiscard]] WriteTransaction write();
   /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit

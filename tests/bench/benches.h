@@ -10,6 +10,7 @@ namespace probity::bench {
 void bench_append();
 void bench_scan();
 void bench_ask();
+void bench_verify();
 
 /// The sum of three fields of every event.
 std::uint64_t scan_ledger(const eventstore::Ledger& ledger);

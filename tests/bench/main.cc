@@ -14,15 +14,15 @@ int main(int argc, char** argv) {
     std::string_view name;
     void (*run)();
   };
-  constexpr std::array kBenches{Bench{"append", probity::bench::bench_append},
-                                Bench{"scan", probity::bench::bench_scan},
-                                Bench{"ask", probity::bench::bench_ask}};
+  constexpr std::array kBenches{
+      Bench{"append", probity::bench::bench_append}, Bench{"scan", probity::bench::bench_scan},
+      Bench{"ask", probity::bench::bench_ask}, Bench{"verify", probity::bench::bench_verify}};
   bool found = false;
   for (const Bench& bench : kBenches) {
     if (argc > 1 && bench.name != argv[1]) continue;
     found = true;
     bench.run();
   }
-  if (!found) fmt::print(stderr, "no such measurement; there are append, scan and ask\n");
+  if (!found) fmt::print(stderr, "no such measurement; there are append, scan, ask and verify\n");
   return found ? 0 : 2;
 }

@@ -1,0 +1,18 @@
+// The check in a process of its own, so that a ledger that ends whoever reads it (SIGBUS from a
+// file cut short, a crash within LMDB) is a finding and no crash of ours.
+#pragma once
+
+#include <filesystem>
+
+#include "eventstore/verify/verify.h"
+
+namespace probity::eventstore::verify {
+
+/// verify_ledger() in a forked child; `options.progress` is called here. Called before this process
+/// has a thread beside its first or an environment of the ledger open. Where the child comes to an
+/// end of its own, what it had found by then is kept and its end is one finding more. kStorage
+/// where no process can be made; otherwise as verify_ledger().
+[[nodiscard]] Result<Report> verify_in_child(const std::filesystem::path& folder,
+                                             const Options& options);
+
+}  // namespace probity::eventstore::verify

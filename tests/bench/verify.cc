@@ -1,0 +1,88 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "eventstore/hash_lanes.h"
+#include "eventstore/verify/verify.h"
+#include "tests/bench/bench_ledger.h"
+#include "tests/bench/benches.h"
+#include "tests/bench/measure.h"
+
+namespace probity::bench {
+namespace {
+
+constexpr std::size_t kEvents = 400'000;
+constexpr std::size_t kBatch = 1'000;
+constexpr std::uint64_t kStreams = 100'000;
+constexpr std::size_t kHashedTogether = 256;  // events
+constexpr int kRounds = 7;
+constexpr unsigned kThreads = 2;
+
+/// Reads the events [from, to) and hashes what verify has to: each envelope as a leaf, each payload
+/// with its salt.
+void hash_range(const eventstore::Ledger& ledger, Position from, TreeSize to) {
+  const std::uint8_t leaf_prefix = 0;
+  std::vector<proof::Message> messages;
+  std::vector<Hash> digests(2 * kHashedTogether);
+  const auto snapshot = ledger.snapshot();
+  (void)snapshot.scan(from, to, [&](Position, const eventstore::Record& record) {
+    messages.push_back({proof::Bytes(&leaf_prefix, 1), eventstore::bytes_of(record.envelope)});
+    messages.push_back({record.salt.bytes, eventstore::bytes_of(record.payload)});
+    if (messages.size() == digests.size()) {
+      eventstore::hash_many()(messages, digests);
+      messages.clear();
+    }
+    return true;
+  });
+  digests.resize(messages.size());
+  eventstore::hash_many()(messages, digests);
+}
+
+double hash_alone(const std::filesystem::path& folder) {
+  HostClock clock;
+  const auto ledger = eventstore::Ledger::open(folder, {.access = eventstore::Access::kReadOnly,
+                                                        .clock = clock,
+                                                        .expected_origin = {},
+                                                        .rules = nullptr,
+                                                        .on_commit = {}});
+  if (!ledger) return 0;
+  const std::uint64_t size = (*ledger)->snapshot().head().size.value;
+  return seconds_of([&] {
+    std::jthread other([&] { hash_range(**ledger, Position{size / 2}, TreeSize{size}); });
+    hash_range(**ledger, Position{0}, TreeSize{size / 2});
+  });
+}
+
+double verify(const std::filesystem::path& folder, bool chains, bool index) {
+  eventstore::verify::Options options;
+  options.chains = chains;
+  options.index = index;
+  options.threads = kThreads;
+  return seconds_of([&] {
+    const auto report = eventstore::verify::verify_ledger(folder, options);
+    if (!report || !report->findings.none()) fmt::print("the ledger is not sound\n");
+  });
+}
+
+}  // namespace
+
+void bench_verify() {
+  Scratch scratch;
+  const auto folder = scratch.fresh();
+  {
+    HostClock clock;
+    auto ledger = make_ledger(folder, clock, 0);  // the index caught up at the end
+    append_all(*ledger->writer(), as_batches(Workload(11, kStreams).take(kEvents, false), kBatch),
+               2);
+  }
+  const auto rate = [](double seconds) { return static_cast<double>(kEvents) / seconds; };
+  compare("Verify of 400,000 events on two threads, warm", kRounds,
+          {{"hashing the same bytes alone", [&] { return rate(hash_alone(folder)); }},
+           {"the log: form, payloads, leaves, tree",
+            [&] { return rate(verify(folder, false, false)); }},
+           {"and chains", [&] { return rate(verify(folder, true, false)); }},
+           {"and the index", [&] { return rate(verify(folder, true, true)); }}});
+}
+
+}  // namespace probity::bench
