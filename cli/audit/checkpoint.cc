@@ -123,7 +123,7 @@ CommandSpec checkpoint_command() {
           "The heads of all streams are sealed by an event, the new state is proved to have "
           "only grown from the last one signed, then it is signed. --list shows what is kept.",
       .example = "probity checkpoint --list",
-          .arguments = {},
+      .arguments = {},
       .options = {{"--name", "NAME", "a label: @checkpoint:NAME", false, {}},
                   {"--line", "", "print the line for the minutes alone", false, {}},
                   {"--note", "FILE", "write the signed note there; - is stdout", false, {}},

@@ -5,6 +5,7 @@ namespace probity::cli {
 std::vector<CommandSpec> audit_commands() {
   std::vector<CommandSpec> commands = key_commands();
   commands.push_back(checkpoint_command());
+  commands.push_back(verify_command());
   commands.push_back(prove_command());
   commands.push_back(verify_proof_command());
   return commands;
