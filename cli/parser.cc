@@ -23,10 +23,7 @@ struct Hint {
   std::string_view typed;
   std::string_view says;
 };
-constexpr std::array<Hint, 3> kHints{{
-    {"verify",
-     "To record the inspectorate's verdict on a finding: probity verification REF --outcome "
-     "verified"},
+constexpr std::array<Hint, 2> kHints{{
     {"grade", "To ask for grades: probity grades. To record one: probity issue-grade"},
     {"append", "To record any event: probity record EVENT STREAM field=value…"},
 }};

@@ -30,7 +30,7 @@ int list_kept(const Invocation& invocation, Context& context) {
   projections::Table table{
       "checkpoints",
       {},
-      {{"size", "events"}, {"name", "name"}, {"line", "for the minutes"}, {"note", "note", true}},
+      {{"events", "events"}, {"name", "name"}, {"line", "for the minutes"}, {"note", "note", true}},
       {},
       "none; probity checkpoint makes one",
       {}};
@@ -79,7 +79,7 @@ int print_made(const MadeCheckpoint& made, const Invocation& invocation, Context
   answer.schema = "probity.checkpoint/1";
   answer.title = made.known ? "Nothing was recorded since the last checkpoint" : "Signed and kept";
   answer.facts = {{"origin", "ledger", made.checkpoint.origin},
-                  {"size", "events", static_cast<std::int64_t>(made.checkpoint.size.value)},
+                  {"events", "events", static_cast<std::int64_t>(made.checkpoint.size.value)},
                   {"name", "name", invocation.get("--name")},
                   {"line", "for the minutes", line},
                   {"note", "note", made.note}};

@@ -13,7 +13,6 @@ namespace probity::cli {
 [[nodiscard]] CommandSpec verify_proof_command();
 [[nodiscard]] CommandSpec prove_command();
 [[nodiscard]] std::vector<CommandSpec> export_commands();
-[[nodiscard]] CommandSpec sample_command();
 
 /// All of them, in the order of the help.
 [[nodiscard]] std::vector<CommandSpec> audit_commands();

@@ -87,7 +87,7 @@ int run_prove(const Invocation& invocation, Context& context) {
       {"file", "file", file},
       {"events", "events", static_cast<std::int64_t>(evidence->events.size())},
       {"checkpoint", "checkpoint of", static_cast<std::int64_t>(maker->checkpoint().size.value)},
-      {"withheld", "payloads left out", static_cast<std::int64_t>(maker->withheld())}};
+      {"leftOut", "payloads left out", static_cast<std::int64_t>(maker->withheld())}};
   answer.remarks.push_back(
       fmt::format("Who has the ledger's verifier key checks it with: probity verify-proof {} --key "
                   "VKEY",

@@ -211,7 +211,7 @@ int print_report(const Invocation& invocation, Context& context, const verify::R
       {"seals", "seals recomputed", static_cast<std::int64_t>(report.seals)},
       {"index", "index compared", report.has_index},
       {"notYetSealed", "not yet sealed", static_cast<std::int64_t>(open)},
-      {"findings", "findings", static_cast<std::int64_t>(findings.total())}};
+      {"found", "findings", static_cast<std::int64_t>(findings.total())}};
   answer.tables = {findings_table(findings)};
   if (const Finding* first = findings.first()) {
     answer.remarks.push_back("First: " + first->sentence);

@@ -142,10 +142,6 @@ TEST_F(Parser, NamesTheNearestCommandOptionAndChoice) {
   refuses({"frobnicate"}, "probity --help");
 }
 
-TEST_F(Parser, PointsFromVerifyToVerification) {
-  refuses({"verify", "em-soc-2023-rec-1"}, "probity verification");
-}
-
 TEST_F(Parser, SaysWhatIsMissingDoubleOrTooMuch) {
   refuses({"status"}, "status needs REF: the finding");
   refuses({"status", "x", "--body"}, "--body needs a value: BODY");

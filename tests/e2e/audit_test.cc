@@ -1,0 +1,282 @@
+// What an auditor does: keys, checkpoints, evidence, verification; and what each kind of tampering
+// is called. The release binary on real ledgers.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/demo_ledger.h"
+
+namespace probity {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using test::DemoLedger;
+using test::Ran;
+
+/// A ledger with a key and a checkpoint called `first`.
+class Sealed : public DemoLedger {
+ public:
+  Sealed() {
+    EXPECT_EQ(ask({"key", "new"}).exit, 0);
+    EXPECT_EQ(ask({"checkpoint", "--name", "first", "--note", note()}).exit, 0);
+    key_ = ask({"key", "show", "--bare"}).out;
+    key_.pop_back();
+  }
+  [[nodiscard]] std::string note() const { return (folder() / "first.note").string(); }
+  [[nodiscard]] const std::string& key() const { return key_; }
+  [[nodiscard]] Ran verify(std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"verify", "--key", key_, "-o", "json"});
+    return ask(more);
+  }
+  void update() const {
+    const Ran ran = ask({"update", "em-soc-2023-rec-2", "--actor", "emsou", "--narrative", "n"});
+    ASSERT_EQ(ran.exit, 0) << ran.err;
+  }
+  [[nodiscard]] std::string file(const char* name) const { return (folder() / name).string(); }
+
+ private:
+  std::string key_;
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+/// Changes one byte of a file, at the place where `where` begins plus `behind`.
+void flip(const fs::path& path, const std::string& where, std::size_t behind) {
+  std::string text = text_of(path.string());
+  const auto at = text.rfind(where);
+  ASSERT_NE(at, std::string::npos);
+  text[at + behind] = static_cast<char>(text[at + behind] ^ 1);
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
+}
+
+TEST(Verify, FindsASealedLedgerSoundAndCountsWhatIsNotYetSealed) {
+  const Sealed ledger;
+  const Ran sound = ledger.verify();
+  EXPECT_EQ(sound.exit, 0) << sound.out << sound.err;
+  EXPECT_EQ(json::parse(sound.out).at("notYetSealed"), 0);
+  ledger.update();
+  const Ran open = ledger.verify();
+  EXPECT_EQ(open.exit, 0);
+  EXPECT_EQ(json::parse(open.out).at("notYetSealed"), 1);
+  EXPECT_EQ(ledger.verify({"--sealed"}).exit, 4);
+}
+
+TEST(Verify, NeverPassesWithoutACheckpointOrAKey) {
+  const DemoLedger without;
+  const Ran none = without.ask({"verify"});
+  EXPECT_EQ(none.exit, 4);
+  EXPECT_NE(none.out.find("probity checkpoint"), std::string::npos) << none.out;
+  const Sealed ledger;
+  const Ran keyless = ledger.ask({"verify"});
+  EXPECT_EQ(keyless.exit, 4);
+  EXPECT_NE(keyless.out.find("--key"), std::string::npos) << keyless.out;
+  const Sealed other;
+  EXPECT_EQ(ledger.ask({"verify", "--key", other.key()}).exit, 4) << "another ledger's key";
+}
+
+TEST(Verify, NamesAChangedPayload) {
+  const Sealed ledger;
+  flip(fs::path(ledger.path()) / "log/data.mdb", "No current Section 22 agreement", 3);
+  const Ran ran = ledger.verify();
+  EXPECT_EQ(ran.exit, 3) << ran.out << ran.err;
+  const json answer = json::parse(ran.out);
+  EXPECT_EQ(answer.at("findings").at(0).at("position"), 126) << ran.out;
+}
+
+TEST(Verify, TakesAnOlderCopyForWhatItIs) {
+  const Sealed ledger;
+  const fs::path log = fs::path(ledger.path()) / "log/data.mdb";
+  fs::copy_file(log, ledger.file("older.mdb"));
+  ledger.update();
+  ASSERT_EQ(ledger.ask({"checkpoint", "--name", "second", "--note", ledger.file("second")}).exit,
+            0);
+  for (const char* derived : {"index", "views"}) fs::remove_all(fs::path(ledger.path()) / derived);
+  fs::copy_file(ledger.file("older.mdb"), log, fs::copy_options::overwrite_existing);
+  EXPECT_EQ(ledger.verify().exit, 0) << "by itself an older state is sound";
+  EXPECT_EQ(ledger.verify({"--against", ledger.note()}).exit, 0);
+  const Ran rolled_back = ledger.verify({"--against", ledger.file("second")});
+  EXPECT_EQ(rolled_back.exit, 3) << rolled_back.out << rolled_back.err;
+}
+
+TEST(Verify, ReportsATruncatedLogAndDoesNotCrash) {
+  const Sealed ledger;
+  const fs::path log = fs::path(ledger.path()) / "log/data.mdb";
+  fs::resize_file(log, fs::file_size(log) / 3 / 4096 * 4096);
+  const Ran ran = ledger.verify();
+  EXPECT_TRUE(ran.exit == 3 || ran.exit == 4) << ran.exit << ran.out << ran.err;
+}
+
+TEST(Verify, RefusesAForgedCheckpoint) {
+  const Sealed ledger;
+  std::string note = text_of(ledger.note());
+  note[note.size() - 8] = note[note.size() - 8] == 'A' ? 'B' : 'A';
+  test::write_file(ledger.folder() / "forged", note);
+  EXPECT_EQ(ledger.verify({"--against", ledger.file("forged")}).exit, 3);
+}
+
+TEST(Verify, HoldsTheLineFromTheMinutes) {
+  const Sealed ledger;
+  const Ran line = ledger.ask({"checkpoint", "--line"});
+  ASSERT_EQ(line.exit, 0);
+  const std::string text = line.out.substr(0, line.out.size() - 1);
+  ledger.update();
+  EXPECT_EQ(ledger.verify({"--against-line", text}).exit, 0);
+  const Sealed other;
+  EXPECT_EQ(other.verify({"--against-line", text}).exit, 3) << "two ledgers of one name";
+}
+
+TEST(Verify, IsAboutTheLedgerAndPointsToVerification) {
+  const DemoLedger ledger;
+  const Ran ran = ledger.ask({"verify", "em-soc-2023-rec-1"});
+  EXPECT_EQ(ran.exit, 2);
+  EXPECT_NE(ran.err.find("verification"), std::string::npos) << ran.err;
+}
+
+TEST(Prove, GivesEvidenceThatNeedsNoLedger) {
+  const Sealed ledger;
+  const std::string evidence = ledger.file("evidence");
+  ASSERT_EQ(ledger.ask({"prove", "@126", "--to", evidence}).exit, 0);
+  const Ran proved = test::probity({"verify-proof", evidence, "--key", ledger.key(), "-o", "json"});
+  EXPECT_EQ(proved.exit, 0) << proved.err;
+  EXPECT_EQ(json::parse(proved.out).at("events").at(0).at("type"), "CauseOfConcernRaised");
+  EXPECT_EQ(test::probity({"verify-proof", evidence}).exit, 4) << "no key";
+  const Sealed other;
+  EXPECT_EQ(test::probity({"verify-proof", evidence, "--key", other.key()}).exit, 4);
+  std::string text = text_of(evidence);
+  text.replace(text.find("index 126"), 9, "index 125");
+  test::write_file(ledger.folder() / "edited", text);
+  EXPECT_NE(test::probity({"verify-proof", ledger.file("edited"), "--key", ledger.key()}).exit, 0);
+}
+
+TEST(Prove, RefoldsAFindingsStatusFromItsEvents) {
+  const Sealed ledger;
+  const std::string evidence = ledger.file("evidence");
+  ASSERT_EQ(ledger.ask({"prove", "em-soc-2023-coc-1", "--to", evidence}).exit, 0);
+  for (const std::string as_of : {"@163", "@164", "@217"}) {
+    const Ran asked = ledger.ask({"status", "em-soc-2023-coc-1", "--as-of", as_of, "--effective",
+                                  "2024-04-17", "-o", "json"});
+    const Ran proved = test::probity({"verify-proof", evidence, "--key", ledger.key(), "--as-of",
+                                      as_of, "--effective", "2024-04-17", "-o", "json"});
+    ASSERT_EQ(proved.exit, 0) << proved.err;
+    EXPECT_EQ(json::parse(proved.out).at("status"), json::parse(asked.out).at("status")) << as_of;
+    EXPECT_EQ(json::parse(proved.out).at("addressees"), json::parse(asked.out).at("addressees"));
+  }
+}
+
+TEST(Prove, ProvesWhatWasNeverRecorded) {
+  const Sealed ledger;
+  const std::string evidence = ledger.file("evidence");
+  ASSERT_EQ(
+      ledger.ask({"prove", "em-soc-2023-coc-1", "--none", "VerificationRecorded", "--to", evidence})
+          .exit,
+      0);
+  EXPECT_EQ(test::probity({"verify-proof", evidence, "--key", ledger.key()}).exit, 0);
+  ASSERT_EQ(
+      ledger.ask({"prove", "finding/nowhere", "--none", "FindingClosed", "--to", evidence}).exit,
+      0);
+  EXPECT_EQ(test::probity({"verify-proof", evidence, "--key", ledger.key()}).exit, 0);
+  EXPECT_EQ(ledger.ask({"prove", "em-soc-2023-coc-1", "--none", "CompletionClaimed"}).exit, 7);
+}
+
+TEST(Prove, WithholdsPayloadsAndSaysHowMany) {
+  const Sealed ledger;
+  const std::string evidence = ledger.file("evidence");
+  const Ran made = ledger.ask(
+      {"prove", "em-soc-2023-coc-1", "--without-payload", "--to", evidence, "-o", "json"});
+  ASSERT_EQ(made.exit, 0) << made.err;
+  EXPECT_EQ(json::parse(made.out).at("withheld"), 3);
+  EXPECT_EQ(text_of(evidence).find("Section 22"), std::string::npos);
+  const Ran proved = test::probity({"verify-proof", evidence, "--key", ledger.key()});
+  EXPECT_EQ(proved.exit, 0) << proved.err;
+  EXPECT_EQ(proved.out.find("pendingSignOff"), std::string::npos) << "no status without payloads";
+}
+
+TEST(Prove, SaysWhatIsNotSealedYet) {
+  const Sealed ledger;
+  ledger.update();
+  const Ran ran = ledger.ask({"prove", "@220"});
+  EXPECT_EQ(ran.exit, 4) << ran.out;
+  EXPECT_NE(ran.err.find("probity checkpoint"), std::string::npos) << ran.err;
+}
+
+TEST(Export, PublishesATreeThatAnybodyVerifies) {
+  const Sealed ledger;
+  const std::string tiles = ledger.file("tiles");
+  ASSERT_EQ(ledger.ask({"export", "tiles", tiles}).exit, 0);
+  EXPECT_EQ(test::probity({"verify", "--tiles", tiles, "--key", ledger.key()}).exit, 0);
+  const std::string entries = tiles + "/tile/entries/000.p/220";
+  ASSERT_TRUE(fs::exists(entries));
+  EXPECT_EQ(text_of(entries).find("Section 22"), std::string::npos) << "a payload was published";
+  flip(entries, "em-soc-2023", 1);
+  EXPECT_EQ(test::probity({"verify", "--tiles", tiles, "--key", ledger.key()}).exit, 3);
+  ledger.update();
+  ASSERT_EQ(ledger.ask({"checkpoint"}).exit, 0);
+  fs::remove_all(tiles);
+  ASSERT_EQ(ledger.ask({"export", "tiles", tiles}).exit, 0);
+  EXPECT_EQ(test::probity({"verify", "--tiles", tiles, "--key", ledger.key()}).exit, 0);
+  EXPECT_EQ(test::probity({"verify", "--tiles", tiles}).exit, 4) << "no key";
+}
+
+TEST(Export, ImportsIntoAFreshLedgerThatAnswersAlike) {
+  const DemoLedger ledger;
+  const std::string lines = (ledger.folder() / "lines.jsonl").string();
+  ASSERT_EQ(ledger.ask({"export", "jsonl", lines}).exit, 0);
+  const DemoLedger fresh(false);
+  const Ran imported = fresh.ask({"import", lines});
+  ASSERT_EQ(imported.exit, 0) << imported.err;
+  for (const std::string question : {"status em-soc-2023-coc-1", "totals", "disruptions"}) {
+    std::vector<std::string> words{question.substr(0, question.find(' '))};
+    if (question.find(' ') != std::string::npos) {
+      words.push_back(question.substr(question.find(' ') + 1));
+    }
+    words.insert(words.end(), {"--effective", "2024-04-17", "-o", "csv"});
+    EXPECT_EQ(fresh.ask(words).out, ledger.ask(words).out) << question;
+  }
+}
+
+TEST(Checkpoint, IsRefusedToAKeyThatSignsNoMore) {
+  const Sealed ledger;
+  const fs::path key = fs::path(ledger.path()) / "keys/signing";
+  fs::copy_file(key, ledger.file("old-key"));
+  ASSERT_EQ(ledger.ask({"key", "rotate", "--reason", "yearly"}).exit, 0);
+  EXPECT_EQ(ledger.ask({"checkpoint", "--key", ledger.file("old-key")}).exit, 6);
+  EXPECT_EQ(ledger.ask({"checkpoint"}).exit, 0);
+  const std::string next = ledger.ask({"key", "show", "--bare"}).out;
+  const Ran both =
+      ledger.ask({"verify", "--key", ledger.key(), "--key", next.substr(0, next.size() - 1)});
+  EXPECT_EQ(both.exit, 0) << both.out << both.err;
+  fs::permissions(key, fs::perms::group_read, fs::perm_options::add);
+  ledger.update();
+  EXPECT_EQ(ledger.ask({"checkpoint"}).exit, 6) << "the key is open to others";
+}
+
+TEST(Checkpoint, IsSignedByACommandWhoseKeyIsOnRecord) {
+  const Sealed ledger;
+  ledger.update();
+  const Ran refused = ledger.ask({"checkpoint", "--sign-with", "cat"});
+  EXPECT_EQ(refused.exit, 6) << refused.err;
+  EXPECT_EQ(ledger.ask({"checkpoint", "--sign-with", "false"}).exit, 4);
+  EXPECT_EQ(ledger.ask({"checkpoint"}).exit, 0);
+}
+
+TEST(Checkpoint, NamesAreUniqueAndMomentsOfTheirOwn) {
+  const Sealed ledger;
+  ledger.update();
+  EXPECT_EQ(ledger.ask({"checkpoint", "--name", "first"}).exit, 7);
+  const Ran then = ledger.ask({"stat", "-o", "json"});
+  EXPECT_EQ(json::parse(then.out).at("size"), 221) << "nothing was sealed for a name that is taken";
+  const Ran asked =
+      ledger.ask({"status", "em-soc-2023-rec-2", "--as-of", "@checkpoint:first", "-o", "json"});
+  EXPECT_EQ(asked.exit, 0) << asked.err;
+  EXPECT_EQ(ledger.ask({"list", "--as-of", "@checkpoint:nosuch"}).exit, 1);
+}
+
+}  // namespace
+}  // namespace probity
