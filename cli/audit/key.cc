@@ -212,7 +212,7 @@ std::vector<CommandSpec> key_commands() {
                       .help = "make the key that signs checkpoints, and record it",
                       .details = "The private key lies in keys/signing, for its owner alone. With "
                                  "--verifier-key, a key that lives elsewhere is recorded.",
-                      .example = "probity key new",
+                      .example = "probity key new --help",
                       .arguments = {},
                       .options = {kKeyFile,
                                   {"--verifier-key",

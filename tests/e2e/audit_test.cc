@@ -33,7 +33,8 @@ class Sealed : public DemoLedger {
     return ask(more);
   }
   void update() const {
-    const Ran ran = ask({"update", "em-soc-2023-rec-2", "--actor", "emsou", "--narrative", "n"});
+    const Ran ran = ask(
+        {"update", "em-soc-2023-rec-2", "--actor", "emsou", "--narrative", "n", "--rag", "amber"});
     ASSERT_EQ(ran.exit, 0) << ran.err;
   }
   [[nodiscard]] std::string file(const char* name) const { return (folder() / name).string(); }

@@ -16,6 +16,7 @@
 #include <map>
 #include <set>
 
+#include "eventstore/base/text.h"
 #include "eventstore/block.h"
 #include "eventstore/erase.h"
 #include "eventstore/ledger.h"
@@ -328,8 +329,10 @@ void tamper(std::uint64_t events, std::size_t step, std::string_view title) {
   fs::copy(one, two, fs::copy_options::recursive);
   const Tampering first(one, head);
   const Tampering second(two, head);
-  const auto sound = eventstore::verify::verify_in_child(
-      one, {.index = false, .roots = {{"", head.size, head.root}}});
+  eventstore::verify::Options whole;
+  whole.index = false;
+  whole.roots = {{"", head.size, head.root}};
+  const auto sound = eventstore::verify::verify_in_child(one, whole);
   ASSERT_TRUE(sound && sound->findings.none());
 
   Verdicts verdicts(fs::file_size(first.path()));
