@@ -27,7 +27,11 @@ class Lookup {
   /// `index` may be null. `tail` reaches from `index_size` or before up to `size` or beyond.
   Lookup(std::optional<IndexView> index, TreeSize index_size,
          std::shared_ptr<const SharedTail> tail, LogView& log, TreeSize size)
-      : index_(std::move(index)), index_size_(index_size), tail_(std::move(tail)), log_(log), size_(size) {}
+      : index_(std::move(index)),
+        index_size_(index_size),
+        tail_(std::move(tail)),
+        log_(log),
+        size_(size) {}
 
   [[nodiscard]] Result<std::optional<Position>> find(const EventId& id) const;
   [[nodiscard]] Result<std::optional<StreamHead>> head(std::string_view stream) const;

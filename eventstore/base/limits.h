@@ -6,22 +6,22 @@
 
 namespace probity::limits {
 
-inline constexpr std::size_t kTextBytes = 65'536;        // a text field of a payload
-inline constexpr std::size_t kPayloadBytes = 262'144;    // a payload, canonical
-inline constexpr std::size_t kEnvelopeBytes = 16'384;    // asserted; the format's end is 65,535
-inline constexpr std::size_t kEffectiveBytes = 64;       // an EDTF expression
-inline constexpr std::size_t kSourceTextBytes = 1'024;   // source document and locator, each
-inline constexpr std::size_t kListItems = 1'024;         // a list of a payload
-inline constexpr std::size_t kBodyIdBytes = 40;          // a body's id
-inline constexpr std::size_t kBodyListItems = 128;       // addressees, audience, concerns
-inline constexpr std::size_t kStreamBytes = 200;         // a stream's name
-inline constexpr std::size_t kStreamSegments = 6;        // segments of a stream's name
-inline constexpr std::size_t kTypeBytes = 64;            // an event type's name
-inline constexpr std::size_t kClientNameBytes = 200;     // a client's name
+inline constexpr std::size_t kTextBytes = 65'536;         // a text field of a payload
+inline constexpr std::size_t kPayloadBytes = 262'144;     // a payload, canonical
+inline constexpr std::size_t kEnvelopeBytes = 16'384;     // asserted; the format's end is 65,535
+inline constexpr std::size_t kEffectiveBytes = 64;        // an EDTF expression
+inline constexpr std::size_t kSourceTextBytes = 1'024;    // source document and locator, each
+inline constexpr std::size_t kListItems = 1'024;          // a list of a payload
+inline constexpr std::size_t kBodyIdBytes = 40;           // a body's id
+inline constexpr std::size_t kBodyListItems = 128;        // addressees, audience, concerns
+inline constexpr std::size_t kStreamBytes = 200;          // a stream's name
+inline constexpr std::size_t kStreamSegments = 6;         // segments of a stream's name
+inline constexpr std::size_t kTypeBytes = 64;             // an event type's name
+inline constexpr std::size_t kClientNameBytes = 200;      // a client's name
 inline constexpr std::size_t kCheckpointNameBytes = 100;  // the label of a kept checkpoint
-inline constexpr std::size_t kOriginBytes = 255;         // a ledger's name
-inline constexpr std::size_t kRequestEvents = 256;       // events of one request
-inline constexpr std::size_t kRequestBytes = 1'048'576;  // envelopes and payloads of one request
+inline constexpr std::size_t kOriginBytes = 255;          // a ledger's name
+inline constexpr std::size_t kRequestEvents = 256;        // events of one request
+inline constexpr std::size_t kRequestBytes = 1'048'576;   // envelopes and payloads of one request
 inline constexpr std::size_t kImportLineBytes = 1'048'576;
 
 inline constexpr std::size_t kLeafBytes = 65'535;     // an entry of a bundle: its length is a u16
