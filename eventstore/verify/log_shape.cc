@@ -8,6 +8,7 @@
 
 #include "eventstore/base/text.h"
 #include "eventstore/tiles.h"
+#include "eventstore/verify/kept_checkpoints.h"
 #include "eventstore/verify/recomputed_tree.h"
 #include "eventstore/verify/tile_check.h"
 
@@ -216,26 +217,23 @@ std::vector<std::vector<Hash>> read_open_tiles(const lmdb::Transaction& transact
   return open;
 }
 
-std::optional<LogShape> read_shape(lmdb::Environment& environment,
-                                   const std::optional<std::string>& origin, Findings& findings) {
+std::optional<LogShape> read_shape(lmdb::Environment& environment, const Options& options,
+                                   Findings& findings) {
   const auto tables = find_tables(environment, findings);
   if (!tables) return std::nullopt;
   const lmdb::Transaction transaction = environment.read();
   const auto meta =
-      check_meta(only_row(transaction, tables->meta, "meta", findings), origin, findings);
+      check_meta(only_row(transaction, tables->meta, "meta", findings), options.origin, findings);
   if (!meta) return std::nullopt;
   auto head = check_head(only_row(transaction, tables->head, "head", findings), findings);
   const TreeSize size = agreed_size(head, end_of_blocks(transaction, *tables), findings);
-  if (lmdb::Cursor checkpoints = transaction.cursor(tables->checkpoints); checkpoints.first()) {
-    contradiction(findings, "checkpoints", "no row", "a row",
-                  "the table `checkpoints` is empty in this format, and is not");
-  }
   check_tile_keys(transaction, *tables, size, findings);
   return LogShape{.tables = *tables,
                   .meta = *meta,
                   .head = std::move(head),
                   .size = size,
                   .blocks = transaction.count(tables->blocks),
+                  .kept = check_kept(transaction, *tables, meta->origin, options.keys, findings),
                   .open_tiles = read_open_tiles(transaction, *tables, size)};
 }
 
