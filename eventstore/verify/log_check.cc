@@ -100,6 +100,7 @@ bool LogCheck::take(const ReadSlice& read) {
   if (whole_) {
     tree_.take(read.transaction, shape_.tables, slice, report_.findings);
     for (std::size_t i = 0; i < slice.events.size(); ++i) {
+      if (options_.chains) chains_.prefetch(std::span(slice.events).subspan(i));
       take_event(Position{slice.from.value + i}, slice.events[i]);
     }
   }
@@ -162,12 +163,10 @@ void LogCheck::finish() {
 }
 
 void LogCheck::finish_erasures() {
-  if (erasures_.any_absent()) {
-    const lmdb::Transaction transaction = environment_.read();
-    LogView log(transaction, shape_.tables);
-    erasures_.look_beyond(log, shape_.size);
-  }
-  erasures_.finish(report_.findings);
+  if (erasures_.all_settled()) return;
+  const lmdb::Transaction transaction = environment_.read();
+  LogView log(transaction, shape_.tables);
+  erasures_.finish(log, shape_.size, report_.findings);
 }
 
 void LogCheck::keep_state() {
