@@ -23,6 +23,15 @@ class HashSlots {
     }
   }
 
+  /// Has the place of a hash brought near, for whoever will look there soon.
+  void prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & mask()]);
+  }
+  /// The number at a hash's own place, most often what find() would give; kNone.
+  [[nodiscard]] std::uint32_t likely(std::uint64_t hash) const {
+    return slots_.empty() ? kNone : slots_[hash & mask()];
+  }
+
   /// Adds a number that is not there. `hash_of(number)` gives the hash of one that is.
   template <class HashOf>
   void add(std::uint64_t hash, std::uint32_t number, HashOf hash_of) {

@@ -280,8 +280,11 @@ std::optional<std::vector<Table>> Environment::all_existing(std::span<const Tabl
   }
   std::vector<Table> tables(names.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const int code =
-        mdb_dbi_open(txn, names[i].name.c_str(), flags_of(names[i].kind), &tables[i].dbi);
+    int code = mdb_dbi_open(txn, names[i].name.c_str(), flags_of(names[i].kind), &tables[i].dbi);
+    // A table keeps the kind that it was made with, and LMDB does not say where that is another.
+    unsigned stored = 0;
+    if (code == MDB_SUCCESS) code = mdb_dbi_flags(txn, tables[i].dbi, &stored);
+    if (code == MDB_SUCCESS && stored != flags_of(names[i].kind)) code = MDB_INCOMPATIBLE;
     if (code == MDB_SUCCESS) continue;
     mdb_txn_abort(txn);  // and forgets the handles
     if (code != MDB_NOTFOUND) throw_fault(code, "opening table " + names[i].name, folder_of(env_));

@@ -145,7 +145,8 @@ class Environment {
   Environment& operator=(const Environment&) = delete;
 
   /// Opens (in a write-enabled environment: makes) a table; nothing if it is not there in a
-  /// read-only one. Called at start, before other threads use the environment.
+  /// read-only one. kCorrupt where it is of another kind. Called at start, before other threads use
+  /// the environment.
   std::optional<Table> table(const std::string& name, KeyKind kind);
   /// The same, but never makes one.
   std::optional<Table> existing(const std::string& name, KeyKind kind);

@@ -53,14 +53,23 @@ class Link {
   Findings& findings_;
 };
 
+constexpr std::size_t kStepEvents = 8;  // between one step of a prefetch and the next
+
 }  // namespace
+
+void ChainCheck::prefetch(std::span<const SliceEvent> coming) const {
+  for (const int step : {0, 1, 2}) {
+    const std::size_t ahead = kStepEvents * static_cast<std::size_t>(3 - step);
+    if (ahead < coming.size()) heads_.prefetch(coming[ahead].stream_hash, step);
+  }
+}
 
 std::optional<ChainStep> ChainCheck::take(Position position, const SliceEvent& event,
                                           Findings& findings) {
   if (!event.envelope) return std::nullopt;
   const std::string_view name = event.envelope->stream();
   if (name.empty() || name.size() > limits::kStreamBytes) return std::nullopt;
-  const std::uint32_t stream = heads_.place(name);
+  const std::uint32_t stream = heads_.place(name, event.stream_hash);
   StreamHead& head = heads_.head(stream);
   Link(position, *event.envelope, head, findings).check();
   ChainStep step{.stream = stream, .before = {}};

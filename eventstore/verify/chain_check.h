@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 
 #include "eventstore/verify/finding.h"
 #include "eventstore/verify/slice.h"
@@ -18,6 +19,8 @@ struct ChainStep {
 
 class ChainCheck {
  public:
+  /// Events that are to be taken next: brings near what will be looked at.
+  void prefetch(std::span<const SliceEvent> coming) const;
   /// Events in their order; nothing where the event has no stream.
   std::optional<ChainStep> take(Position position, const SliceEvent& event, Findings& findings);
 

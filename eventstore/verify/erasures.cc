@@ -19,28 +19,69 @@ void Erasures::take(Position position, const SliceEvent& event) {
     absent_.emplace(id, AbsentPayload{id, position, std::string(event.envelope->stream())});
     return;
   }
-  if (!absent_.empty()) erased(*event.envelope, event.payload);
+  const auto id = named(*event.envelope, event.payload);
+  if (id && !settle(*id, event.envelope->stream())) unmet_.push_back({*id, position});
 }
 
-void Erasures::erased(const EnvelopeView& envelope, WordsView payload) {
-  if (envelope.type() != kPayloadErased) return;
-  const auto id = told_erased(payload);
-  if (!id) return;
-  const auto found = absent_.find(*id);
-  if (found != absent_.end() && found->second.stream == envelope.stream()) absent_.erase(found);
+std::optional<EventId> Erasures::named(const EnvelopeView& envelope, WordsView payload) {
+  return envelope.type() == kPayloadErased ? told_erased(payload) : std::nullopt;
 }
 
-void Erasures::look_beyond(LogView& log, TreeSize from) {
+bool Erasures::settle(const EventId& id, std::string_view stream) {
+  const auto found = absent_.find(id);
+  if (found == absent_.end() || found->second.stream != stream) return false;
+  absent_.erase(found);
+  return true;
+}
+
+void Erasures::look_beyond(LogView& log, TreeSize size) {
   if (absent_.empty()) return;
   const auto head = log.head();
-  if (!head || head->size() <= from) return;
+  if (!head || head->size() <= size) return;
   // Whatever cannot be read there is not what is checked here.
-  (void)log.scan(Position{from.value}, head->size(), [&](Position, const Record& record) {
-    if (const auto envelope = EnvelopeView::over(record.envelope)) {
-      erased(*envelope, record.payload);
+  (void)log.scan(Position{size.value}, head->size(), [&](Position, const Record& record) {
+    const auto envelope = EnvelopeView::over(record.envelope);
+    if (const auto id = envelope ? named(*envelope, record.payload) : std::nullopt) {
+      settle(*id, envelope->stream());
     }
     return !absent_.empty();
   });
+}
+
+/// Goes back along the stream to the event that was named. That its payload is gone by now is
+/// right: it went meanwhile, or before where this check goes on from, or was named by another event
+/// too.
+void Erasures::check_unmet(const Unmet& unmet, LogView& log, Findings& findings) {
+  Finding finding{FindingKind::kInconsistent,
+                  "blocks",
+                  fmt::to_string(unmet.position.value),
+                  unmet.position,
+                  "an earlier event of its stream",
+                  "none",
+                  fmt::format("the event at position {} says that a payload was erased, and names "
+                              "no earlier event of its stream",
+                              unmet.position.value)};
+  for (std::optional<Position> at = unmet.position; at;) {
+    const auto record = log.record(*at);
+    const auto envelope = record ? EnvelopeView::over(record->envelope) : std::nullopt;
+    if (!envelope) break;
+    if (envelope->id() == unmet.erased) {
+      if (record->payload.empty()) return;
+      finding.key = fmt::to_string(at->value);
+      finding.position = *at;
+      finding.expected = "no payload";
+      finding.found = "a payload";
+      finding.sentence = fmt::format(
+          "the payload of the event at position {} is there, though the "
+          "event at {} says that it was erased",
+          at->value, unmet.position.value);
+      break;
+    }
+    const auto before = envelope->previous();
+    if (before && *before >= *at) break;  // a chain that is none is told elsewhere
+    at = before;
+  }
+  findings.add(std::move(finding));
 }
 
 std::vector<AbsentPayload> Erasures::absent() const {
@@ -51,7 +92,8 @@ std::vector<AbsentPayload> Erasures::absent() const {
   return all;
 }
 
-void Erasures::finish(Findings& findings) const {
+void Erasures::finish(LogView& log, TreeSize size, Findings& findings) {
+  look_beyond(log, size);
   for (const AbsentPayload& one : absent()) {
     findings.add({FindingKind::kInconsistent, "blocks", fmt::to_string(one.position.value),
                   one.position, "a payload, or a PayloadErased that names the event", "neither",
@@ -59,6 +101,7 @@ void Erasures::finish(Findings& findings) const {
                               "event of {} says that it was erased",
                               one.position.value, one.stream)});
   }
+  for (const Unmet& unmet : unmet_) check_unmet(unmet, log, findings);
 }
 
 }  // namespace probity::eventstore::verify

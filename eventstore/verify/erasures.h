@@ -1,9 +1,11 @@
 // Payloads that are not there: right only where a later PayloadErased of the same stream names the
-// event. One thread at a time.
+// event, and then they have to be gone. One thread at a time.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "eventstore/log.h"
@@ -27,19 +29,30 @@ class Erasures {
 
   /// Events in their order.
   void take(Position position, const SliceEvent& event);
-  /// What was appended after the events that are checked: an erasure may have come meanwhile. May
-  /// throw lmdb::StorageFault.
-  void look_beyond(LogView& log, TreeSize from);
-  /// A finding for each that is still absent without reason.
-  void finish(Findings& findings) const;
+  /// Whether finish() has something to look at.
+  [[nodiscard]] bool all_settled() const { return absent_.empty() && unmet_.empty(); }
+  /// A finding for each payload that is absent without reason, and for each that is there although
+  /// it was erased. Looks at the log as it is by now, which may have more than the `size` events
+  /// that were checked: an erasure may have come meanwhile. May throw lmdb::StorageFault.
+  void finish(LogView& log, TreeSize size, Findings& findings);
 
   /// By position.
   [[nodiscard]] std::vector<AbsentPayload> absent() const;
-  [[nodiscard]] bool any_absent() const { return !absent_.empty(); }
 
  private:
-  void erased(const EnvelopeView& envelope, WordsView payload);
+  /// A PayloadErased that named no event whose payload was met absent.
+  struct Unmet {
+    EventId erased;
+    Position position;  // its own
+  };
+  /// The event that a PayloadErased names, if the envelope is of one.
+  static std::optional<EventId> named(const EnvelopeView& envelope, WordsView payload);
+  /// Whether it was absent, in this stream; it is settled then.
+  bool settle(const EventId& id, std::string_view stream);
+  void look_beyond(LogView& log, TreeSize size);
+  static void check_unmet(const Unmet& unmet, LogView& log, Findings& findings);
   std::map<EventId, AbsentPayload> absent_;
+  std::vector<Unmet> unmet_;
 };
 
 }  // namespace probity::eventstore::verify

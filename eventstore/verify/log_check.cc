@@ -12,20 +12,13 @@
 namespace probity::eventstore::verify {
 namespace {
 
-std::set<std::uint64_t> sizes_of(const std::vector<KnownRoot>& roots, TreeSize index_size) {
+/// All whose roots are compared or asked for.
+std::set<std::uint64_t> sizes_of(const Options& options, const LogShape& shape,
+                                 TreeSize index_size) {
   std::set<std::uint64_t> sizes{index_size.value};
-  for (const KnownRoot& known : roots) sizes.insert(known.size.value);
+  for (const KnownRoot& known : options.roots) sizes.insert(known.size.value);
+  for (const KnownRoot& known : shape.kept) sizes.insert(known.size.value);
   return sizes;
-}
-
-void add_head(Findings& findings, std::string expected, std::string found, std::string sentence) {
-  findings.add({FindingKind::kInconsistent,
-                "head",
-                {},
-                std::nullopt,
-                std::move(expected),
-                std::move(found),
-                std::move(sentence)});
 }
 
 }  // namespace
@@ -43,7 +36,7 @@ LogCheck::LogCheck(lmdb::Environment& environment, const LogShape& shape, const 
       options_(options),
       report_(report),
       index_size_(index_size),
-      tree_(begin_tree(), sizes_of(options.roots, index_size)),
+      tree_(begin_tree(), sizes_of(options, shape, index_size)),
       seals_(options.seals) {
   if (!options.from || from_.value == 0) return;
   order_ = EventOrder(options.from->recorded_at, options.from->request_events);
@@ -107,6 +100,7 @@ bool LogCheck::take(const ReadSlice& read) {
   if (whole_) {
     tree_.take(read.transaction, shape_.tables, slice, report_.findings);
     for (std::size_t i = 0; i < slice.events.size(); ++i) {
+      if (options_.chains) chains_.prefetch(std::span(slice.events).subspan(i));
       take_event(Position{slice.from.value + i}, slice.events[i]);
     }
   }
@@ -150,8 +144,13 @@ void LogCheck::finish() {
                     "`blocks` counts other rows than it has"});
     }
     if (shape_.head_is_of_size() && shape_.head->recorded_at != order_.recorded_at()) {
-      add_head(findings, to_text(order_.recorded_at()), to_text(shape_.head->recorded_at),
-               "the ledger's head says another time than its last event was recorded at");
+      findings.add({FindingKind::kInconsistent,
+                    "head",
+                    {},
+                    std::nullopt,
+                    to_text(order_.recorded_at()),
+                    to_text(shape_.head->recorded_at),
+                    "the ledger's head says another time than its last event was recorded at"});
     }
     tree_.finish(shape_, findings);
     seals_.finish(chains_.heads(), findings);
@@ -164,12 +163,10 @@ void LogCheck::finish() {
 }
 
 void LogCheck::finish_erasures() {
-  if (erasures_.any_absent()) {
-    const lmdb::Transaction transaction = environment_.read();
-    LogView log(transaction, shape_.tables);
-    erasures_.look_beyond(log, shape_.size);
-  }
-  erasures_.finish(report_.findings);
+  if (erasures_.all_settled()) return;
+  const lmdb::Transaction transaction = environment_.read();
+  LogView log(transaction, shape_.tables);
+  erasures_.finish(log, shape_.size, report_.findings);
 }
 
 void LogCheck::keep_state() {
@@ -180,33 +177,44 @@ void LogCheck::keep_state() {
 
 void LogCheck::answer_roots() {
   for (const KnownRoot& known : options_.roots) {
-    const auto root = tree_.root_at(known.size);
-    report_.roots.push_back(root);
-    if (known.root && !report_.ended_early) check_known(known, root);
+    report_.roots.push_back(tree_.root_at(known.size));
+    check_known(known, "head");
+  }
+  for (const KnownRoot& known : shape_.kept) {
+    // Those below were compared when what lies below was checked.
+    if (known.size >= from_) check_known(known, "checkpoints");
   }
 }
 
-void LogCheck::check_known(const KnownRoot& known, const std::optional<Hash>& root) {
+void LogCheck::check_known(const KnownRoot& known, std::string_view table) {
+  if (!known.root || report_.ended_early) return;
+  const auto root = tree_.root_at(known.size);
   const bool beyond = known.size > shape_.size;
   if (!beyond && root == known.root) return;
-  const auto key = fmt::format("{} events", known.size.value);
+  Finding finding{.kind = FindingKind::kInconsistent,
+                  .table = std::string(table),
+                  .key = fmt::format("{} events", known.size.value),
+                  .position = {},
+                  .expected = to_hex(known.root->bytes),
+                  .found = root ? to_hex(root->bytes) : "not computed",
+                  .sentence = {}};
   if (beyond) {
-    add_head(report_.findings, fmt::format("{} events or more", known.size.value),
-             fmt::format("{} events", shape_.size.value),
-             fmt::format("{} is of {} events, and the ledger has {}: it was cut short or is an "
-                         "older copy",
-                         known.name, known.size.value, shape_.size.value));
+    finding.expected = fmt::format("{} events or more", known.size.value);
+    finding.found = fmt::format("{} events", shape_.size.value);
+    finding.sentence = fmt::format(
+        "{} is of {} events, and the ledger has {}: it was cut short or is an older "
+        "copy",
+        known.name, known.size.value, shape_.size.value);
   } else if (root) {
-    add_head(report_.findings, to_hex(known.root->bytes), to_hex(root->bytes),
-             fmt::format("the ledger's first {} events are not those of {}", known.size.value,
-                         known.name));
+    finding.sentence = fmt::format("the ledger's first {} events are not those of {}",
+                                   known.size.value, known.name);
   } else {
-    report_.findings.add({FindingKind::kUnverifiable, "head", key, std::nullopt,
-                          to_hex(known.root->bytes), "not computed",
-                          fmt::format("{} could not be compared: not all of the ledger's first {} "
-                                      "events were read",
-                                      known.name, known.size.value)});
+    finding.kind = FindingKind::kUnverifiable;
+    finding.sentence =
+        fmt::format("{} could not be compared: not all of the ledger's first {} events were read",
+                    known.name, known.size.value);
   }
+  report_.findings.add(std::move(finding));
 }
 
 }  // namespace probity::eventstore::verify

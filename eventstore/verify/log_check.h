@@ -44,7 +44,7 @@ class LogCheck {
   void finish();
   void finish_erasures();
   void answer_roots();
-  void check_known(const KnownRoot& known, const std::optional<Hash>& root);
+  void check_known(const KnownRoot& known, std::string_view table);
 
   lmdb::Environment& environment_;
   const LogShape& shape_;

@@ -7,8 +7,8 @@
 #include <cstring>
 
 #include "eventstore/base/text.h"
-#include "eventstore/checkpoints.h"
 #include "eventstore/tiles.h"
+#include "eventstore/verify/kept_checkpoints.h"
 #include "eventstore/verify/recomputed_tree.h"
 #include "eventstore/verify/tile_check.h"
 
@@ -217,44 +217,23 @@ std::vector<std::vector<Hash>> read_open_tiles(const lmdb::Transaction& transact
   return open;
 }
 
-/// The form of the kept checkpoints; whether they are signed is for who holds keys.
-void check_kept(const lmdb::Transaction& transaction, const LogTables& tables, TreeSize size,
-                Findings& findings) {
-  const auto kept = read_checkpoints(transaction, tables);
-  if (!kept) {
-    contradiction(findings, "checkpoints", "rows of the format", kept.error().what,
-                  "a kept checkpoint is not of the format");
-    return;
-  }
-  TreeSize before;
-  for (const KeptCheckpoint& checkpoint : *kept) {
-    if (checkpoint.size < before || checkpoint.size > size) {
-      contradiction(findings, "checkpoints",
-                    fmt::format("a size from {} to {}", before.value, size.value),
-                    std::to_string(checkpoint.size.value),
-                    "a kept checkpoint is smaller than the one before it, or larger than the log");
-    }
-    before = checkpoint.size;
-  }
-}
-
-std::optional<LogShape> read_shape(lmdb::Environment& environment,
-                                   const std::optional<std::string>& origin, Findings& findings) {
+std::optional<LogShape> read_shape(lmdb::Environment& environment, const Options& options,
+                                   Findings& findings) {
   const auto tables = find_tables(environment, findings);
   if (!tables) return std::nullopt;
   const lmdb::Transaction transaction = environment.read();
   const auto meta =
-      check_meta(only_row(transaction, tables->meta, "meta", findings), origin, findings);
+      check_meta(only_row(transaction, tables->meta, "meta", findings), options.origin, findings);
   if (!meta) return std::nullopt;
   auto head = check_head(only_row(transaction, tables->head, "head", findings), findings);
   const TreeSize size = agreed_size(head, end_of_blocks(transaction, *tables), findings);
-  check_kept(transaction, *tables, size, findings);
   check_tile_keys(transaction, *tables, size, findings);
   return LogShape{.tables = *tables,
                   .meta = *meta,
                   .head = std::move(head),
                   .size = size,
                   .blocks = transaction.count(tables->blocks),
+                  .kept = check_kept(transaction, *tables, meta->origin, options.keys, findings),
                   .open_tiles = read_open_tiles(transaction, *tables, size)};
 }
 

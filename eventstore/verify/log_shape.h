@@ -11,6 +11,7 @@
 #include "eventstore/lmdb.h"
 #include "eventstore/log.h"
 #include "eventstore/verify/finding.h"
+#include "eventstore/verify/verify.h"
 
 namespace probity::eventstore::verify {
 
@@ -20,6 +21,7 @@ struct LogShape {
   std::optional<LogHead> head;  // nothing where it is none
   TreeSize size;                // so many events head and blocks agree on, and are read
   std::uint64_t blocks = 0;     // rows that LMDB counts
+  std::vector<KnownRoot> kept;  // what the checkpoints say that the ledger keeps
   /// The stored open tiles, level 1 first, up to the highest that a tree of `size` has.
   std::vector<std::vector<Hash>> open_tiles;
 
@@ -27,11 +29,10 @@ struct LogShape {
   [[nodiscard]] bool head_is_of_size() const { return head && head->size() == size; }
 };
 
-/// Nothing where the log cannot be read any further; there is a finding then. `origin`: the name
-/// that the ledger has to have. May throw lmdb::StorageFault.
+/// Nothing where the log cannot be read any further; there is a finding then. May throw
+/// lmdb::StorageFault.
 [[nodiscard]] std::optional<LogShape> read_shape(lmdb::Environment& environment,
-                                                 const std::optional<std::string>& origin,
-                                                 Findings& findings);
+                                                 const Options& options, Findings& findings);
 
 /// The open tiles of a tree of `size` leaves, level 1 first, as far as they are stored: each holds
 /// at most the hashes that such a tree has, and fewer or none where the log does.

@@ -45,7 +45,10 @@ class LeafData {
 void SealCheck::before(Position position, const SliceEvent& event, const StreamHeads& heads,
                        Findings& findings) {
   if (which_ == WhichSeals::kNone || !event.envelope) return;
-  if (event.envelope->type() != kHeadsSealed || event.envelope->stream() != kSelfStream) return;
+  if (event.envelope->type() != proof::kSealType ||
+      event.envelope->stream() != proof::kSealStream) {
+    return;
+  }
   const auto claim = read(position, event, findings);
   if (which_ == WhichSeals::kLast) {
     ++seals_;
@@ -57,7 +60,7 @@ void SealCheck::before(Position position, const SliceEvent& event, const StreamH
 
 std::optional<SealCheck::Claim> SealCheck::read(Position position, const SliceEvent& event,
                                                 Findings& findings) const {
-  const auto told = event.absent ? std::nullopt : told_seal(event.payload);
+  const auto told = proof::parse_seal(bytes_of(event.payload));
   if (told) return Claim{position, *told};
   findings.add(
       {FindingKind::kUnverifiable, "blocks", fmt::to_string(position.value), position,

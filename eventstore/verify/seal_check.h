@@ -8,9 +8,9 @@
 #include <optional>
 #include <vector>
 
+#include "eventstore/proof/seal.h"
 #include "eventstore/verify/chain_check.h"
 #include "eventstore/verify/finding.h"
-#include "eventstore/verify/told_payload.h"
 #include "eventstore/verify/verify.h"
 
 namespace probity::eventstore::verify {
@@ -34,7 +34,7 @@ class SealCheck {
   /// What a seal said and where, to be held against the heads of before.
   struct Claim {
     Position position;
-    ToldSeal told;
+    proof::Seal told;
   };
   using LastAt = std::function<std::optional<Position>(std::uint32_t stream)>;
   [[nodiscard]] std::optional<Claim> read(Position position, const SliceEvent& event,

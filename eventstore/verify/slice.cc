@@ -12,6 +12,7 @@
 #include "eventstore/tiles.h"
 #include "eventstore/verify/block_form.h"
 #include "eventstore/verify/envelope_form.h"
+#include "eventstore/verify/stream_heads.h"
 #include "eventstore/verify/tile_check.h"
 
 namespace probity::eventstore::verify {
@@ -155,6 +156,7 @@ class SliceReader {
                      .leaf = {},
                      .begins_request = begins_request,
                      .absent = record.payload.empty() && record.salt == Salt{}};
+    if (event.envelope) event.stream_hash = StreamHeads::hash_of(event.envelope->stream());
     check_envelope(position, record.envelope, event);
     pending_.push_back(record);
     slice_.events.push_back(event);

@@ -24,6 +24,7 @@ struct SliceEvent {
   std::optional<EnvelopeView> envelope;  // nothing where the words do not begin as one
   WordsView payload;
   Hash leaf;
+  std::uint64_t stream_hash = 0;  // StreamHeads::hash_of
   bool begins_request = false;
   bool absent = false;  // without payload and salt, as an erasure leaves it
 };

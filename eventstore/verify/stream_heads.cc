@@ -3,11 +3,10 @@
 #include <functional>
 
 namespace probity::eventstore::verify {
-namespace {
 
-std::uint64_t hash_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
-
-}  // namespace
+std::uint64_t StreamHeads::hash_of(std::string_view name) {
+  return std::hash<std::string_view>{}(name);
+}
 
 std::string_view StreamHeads::name(std::uint32_t stream) const {
   return std::string_view(names_).substr(streams_[stream].name, streams_[stream].name_size);
@@ -21,8 +20,23 @@ std::uint32_t StreamHeads::find(std::string_view wanted, std::uint64_t hash) con
 
 std::uint32_t StreamHeads::find(std::string_view name) const { return find(name, hash_of(name)); }
 
-std::uint32_t StreamHeads::place(std::string_view name) {
-  const std::uint64_t hash = hash_of(name);
+void StreamHeads::prefetch(std::uint64_t hash, int step) const {
+  if (step == 0) {
+    by_name_.prefetch(hash);
+    return;
+  }
+  const std::uint32_t stream = by_name_.likely(hash);
+  if (stream == kNone) return;
+  const auto* at = reinterpret_cast<const std::uint8_t*>(&streams_[stream]);
+  if (step == 1) {
+    __builtin_prefetch(at);
+    __builtin_prefetch(at + sizeof(Stream) - 1);
+  } else {
+    __builtin_prefetch(names_.data() + streams_[stream].name);
+  }
+}
+
+std::uint32_t StreamHeads::place(std::string_view name, std::uint64_t hash) {
   if (const std::uint32_t known = find(name, hash); known != kNone) return known;
   const std::uint32_t stream = count();
   streams_.push_back({.head = {}, .hash = hash, .name = names_.size(), .name_size = name.size()});

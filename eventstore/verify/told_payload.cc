@@ -5,8 +5,6 @@
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
-#include <cstring>
-
 #include "eventstore/base/text.h"
 #include "schema/event.capnp.h"
 
@@ -47,19 +45,6 @@ std::optional<std::string> told_origin(WordsView payload) {
 std::optional<EventId> told_erased(WordsView payload) {
   return read_data(
       payload, [](capnp::AnyStruct::Reader data) { return event_id_from_text(first_text(data)); });
-}
-
-std::optional<ToldSeal> told_seal(WordsView payload) {
-  return read_data(payload, [](capnp::AnyStruct::Reader data) -> std::optional<ToldSeal> {
-    const auto root = hash_from_hex(first_text(data));
-    if (!root) return std::nullopt;
-    ToldSeal seal{.size = {}, .root = *root};
-    const auto words = data.getDataSection();
-    if (words.size() >= sizeof seal.size.value) {
-      std::memcpy(&seal.size.value, words.begin(), sizeof seal.size.value);
-    }
-    return seal;
-  });
 }
 
 }  // namespace probity::eventstore::verify

@@ -31,7 +31,7 @@ void check_ledger(const fs::path& folder, const Options& options, Report& report
   // Looked at before the log, so that what it covers is in the log that is read.
   std::optional<IndexCheck> index;
   if (options.chains && options.index) index.emplace(folder / "index", report.findings);
-  const auto shape = read_shape(*environment, options.origin, report.findings);
+  const auto shape = read_shape(*environment, options, report.findings);
   if (!shape) return;
   report.size = shape->size;
   const TreeSize index_size = index ? std::min(index->size(), shape->size) : TreeSize{0};

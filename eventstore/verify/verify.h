@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "eventstore/base/ids.h"
+#include "eventstore/proof/checkpoint.h"
 #include "eventstore/proof/peaks.h"
 #include "eventstore/verify/erasures.h"
 #include "eventstore/verify/finding.h"
@@ -59,6 +60,9 @@ struct Options {
   std::optional<LogState> from;
   /// Those below the state that is gone on from are not answered.
   std::vector<KnownRoot> roots;
+  /// By which the signatures of the checkpoints that the ledger keeps are verified. Without any,
+  /// only what these say is held against the log.
+  std::vector<proof::PinnedKey> keys;
   /// The ledger's name, where it is known.
   std::optional<std::string> origin;
   unsigned threads = 2;

@@ -150,6 +150,25 @@ TEST(Lmdb, LooksForATableWithoutMakingIt) {
   EXPECT_TRUE(environment->existing("numbers", KeyKind::kU64));
 }
 
+TEST(Lmdb, TellsATableOfAnotherKind) {
+  const Opened opened;
+  for (const auto& [name, kind] :
+       {std::pair("numbers", KeyKind::kBytes), std::pair("names", KeyKind::kU64)}) {
+    try {
+      (void)opened.environment->existing(name, kind);
+      ADD_FAILURE() << name;
+    } catch (const StorageFault& fault) {
+      EXPECT_EQ(fault.error().kind, ErrorKind::kCorrupt);
+    }
+  }
+}
+
+TEST(Lmdb, NamesItsTables) {
+  const Opened opened;
+  EXPECT_EQ(opened.environment->table_names(10), (std::vector<std::string>{"names", "numbers"}));
+  EXPECT_EQ(opened.environment->table_names(1), (std::vector<std::string>{"names"}));
+}
+
 TEST(Lmdb, TellsAFileThatIsNotItsOwn) {
   TemporaryFolder folder;
   std::ofstream(folder.path() / "data.mdb") << std::string(20'000, 'x');

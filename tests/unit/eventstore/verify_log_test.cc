@@ -373,14 +373,6 @@ TEST(VerifyLog, FindsARowTooManyBesideHeadAndMeta) {
   }
 }
 
-TEST(VerifyLog, FindsAKeptCheckpointThatIsNone) {
-  const ForgedLog log(3);
-  edit_log(log.path(), [&](WriteTransaction& transaction, const LogTables& tables) {
-    transaction.put(tables.checkpoints, 7, Row(8));
-  });
-  expect_first(check(log.path(), log_only()), "checkpoints", std::nullopt, "not of the format");
-}
-
 TEST(VerifyLog, FindsATableTooMany) {
   const ForgedLog log(3);
   (void)lmdb::Environment::open(log.path() / "log", {})->table("hidden", lmdb::KeyKind::kU64);

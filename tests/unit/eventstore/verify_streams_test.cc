@@ -103,7 +103,33 @@ TEST(VerifyErasures, AreFoundWhereTheEventIsOfAnotherStreamOrCameBefore) {
   const ForgedLog before(700, erased, kOrigin, at(200, [](Draft& draft) {
                            tell_erasure(draft.event, "finding/em-6", id(300));
                          }));
-  expect_first(check(before.path(), log_only()), "blocks", 300, "says that it was erased");
+  EXPECT_THAT(lines_of(check(before.path(), log_only())),
+              ::testing::UnorderedElementsAre(
+                  ::testing::HasSubstr("the payload of the event at position 300 is absent"),
+                  ::testing::HasSubstr("position 200 says that a payload was erased, and names")));
+}
+
+TEST(VerifyErasures, AreFoundWhereThePayloadIsStillThere) {
+  const ForgedLog log(700, {}, kOrigin, at(500, [](Draft& draft) {
+                        tell_erasure(draft.event, "finding/em-6", id(300));
+                      }));
+  expect_first(check(log.path(), log_only()), "blocks", 300,
+               "is there, though the event at 500 says that it was erased");
+}
+
+TEST(VerifyErasures, MayBeToldTwiceAndBehindWhereACheckGoesOn) {
+  const ForgedLog log(700, at(100, [](Draft& draft) { draft.without_payload = true; }), kOrigin,
+                      [](Draft& draft) {
+                        const std::uint64_t position = draft.placement.position.value;
+                        if (position == 500 || position == 600) {
+                          tell_erasure(draft.event, "finding/em-2", id(100));
+                        }
+                      });
+  Options options = log_only();
+  expect_sound(log.path(), options);
+  options.from = check(log.path(), options).state;
+  ASSERT_TRUE(options.from);
+  expect_sound(log.path(), options);
 }
 
 TEST(VerifyErasures, AreCarriedFromOneCheckToTheNext) {
