@@ -38,7 +38,7 @@ Result<RecomputedTree> RecomputedTree::from(const proof::Peaks& peaks,
       return fail(ErrorKind::kCorrupt, "the open tiles are not of the size that the tree has");
     }
   }
-  if (peaks.size().value % limits::kTileHashes != 0 ) {
+  if (peaks.size().value % limits::kTileHashes != 0 || tree.peaks({}) != peaks) {
     return fail(ErrorKind::kCorrupt,
                 "the tiles stored are not those of the tree that was checked before");
   }
