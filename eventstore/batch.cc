@@ -89,19 +89,27 @@ TreeSize Batch::size() const { return buffers_.events.to(); }
 Instant Batch::now() const { return stamp_ ? stamp_->at : base_.recorded_at; }
 
 Result<std::optional<StreamHead>> Batch::head(const StreamId& stream) const {
-  if (auto found = buffers_.events.head(stream.text(), size())) {
+  return head(buffers_.events.stream_number(stream.text()));
+}
+
+/// By its number in this batch's events. An expected version and each event ask again.
+Result<std::optional<StreamHead>> Batch::head(std::uint32_t stream) const {
+  if (auto found = buffers_.events.head(stream)) {
     // Of this batch, in which leaves are hashed together as late as may be.
     if (found->last.value - base_.size().value >= buffers_.leaves.size()) {
       hash_leaves();
-      found = buffers_.events.head(stream.text(), size());
+      found = buffers_.events.head(stream);
     }
     return found;
   }
-  const auto known = recorded_heads_.find(stream.text());
-  if (known != recorded_heads_.end()) return known->second;
-  auto recorded = lookup_->head(stream.text());
-  if (recorded) recorded_heads_.emplace(stream.text(), *recorded);
-  return recorded;
+  if (stream >= recorded_heads_.size()) recorded_heads_.resize(stream + 1);
+  auto& recorded = recorded_heads_[stream];
+  if (!recorded) {
+    auto looked_up = lookup_->head(buffers_.events.stream_name(stream));
+    if (!looked_up) return looked_up;
+    recorded = *looked_up;
+  }
+  return *recorded;
 }
 
 Result<std::optional<Position>> Batch::find(const EventId& id) const {
@@ -274,7 +282,8 @@ Result<void> Batch::admit(Request& request) {
 }
 
 Result<Receipt::Placed> Batch::append(const NewEvent& event, bool begins_request) {
-  const auto previous = head(event.header.stream);
+  const std::uint32_t stream = buffers_.events.stream_number(event.header.stream.text());
+  const auto previous = head(stream);
   if (!previous) return std::unexpected(previous.error());
   Placement placement{.position = Position{size().value},
                       .version = StreamVersion{*previous ? (*previous)->version.value + 1 : 1},
@@ -286,7 +295,7 @@ Result<Receipt::Placed> Batch::append(const NewEvent& event, bool begins_request
   }
   (void)buffers_.records.append(event.header, placement, event.salt, event.payload,
                                 event.payload_digest, begins_request);
-  buffers_.events.append(event.header.id, event.header.stream.text(), placement.version, {});
+  buffers_.events.append(event.header.id, stream, placement.version, {});
   return Receipt::Placed{
       event.header.id, placement.position, placement.version, {}, placement.recorded_at};
 }

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "eventstore/admission.h"
@@ -68,6 +67,7 @@ class Batch final : public Recorded {
   Result<bool> begins_request(Position position) const;
   Result<void> check_versions(const Request& request) const;
   Result<void> admit(Request& request);
+  Result<std::optional<StreamHead>> head(std::uint32_t stream) const;
   Result<Receipt::Placed> append(const NewEvent& event, bool begins_request);
   void take_back(TreeSize to);
   void hash_leaves() const;
@@ -81,8 +81,9 @@ class Batch final : public Recorded {
   std::optional<lmdb::Transaction> index_transaction_;
   mutable std::optional<LogView> view_;
   std::optional<Lookup> lookup_;
-  /// Of streams that were asked for: an expected version and each event ask again.
-  mutable std::unordered_map<std::string, std::optional<StreamHead>> recorded_heads_;
+  /// Before this batch, by the stream's number in buffers_.events; the inner one is empty where the
+  /// stream had no events, the outer one where nobody asked yet.
+  mutable std::vector<std::optional<std::optional<StreamHead>>> recorded_heads_;
   LogHead base_;
   LogHead written_;
   Result<ClockGuard::Stamp> stamp_;

@@ -61,11 +61,12 @@ bool hash_chunk(Manager& manager, std::span<const proof::Message> messages,
   std::size_t completed = 0;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const auto& [first, second] = messages[i];
-    std::ranges::copy(first, at);
-    std::ranges::copy(second, at + first.size());
     const Bytes text(at, first.size() + second.size());
+    for (const Bytes part : {first, second}) {
+      if (!part.empty()) std::memcpy(at, part.data(), part.size());
+      at += part.size();
+    }
     completed += submit(manager.manager.get(), text, digests[i]);
-    at += text.size();
   }
   while (const IMB_JOB* job = IMB_FLUSH_JOB(manager.manager.get())) {
     completed += job->status == IMB_STATUS_COMPLETED ? 1 : 0;

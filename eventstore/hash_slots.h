@@ -1,6 +1,7 @@
 // An open-addressing table from hashes to numbers: the numbers of entries that lie elsewhere, in a
 // vector. One flat array without an allocation an entry; made for the writer, which looks up and
-// adds several names an event.
+// adds several names an event. A slot holds the low half of the hash beside the number, so that
+// other entries are hardly ever looked at, and none of them when the table grows.
 #pragma once
 
 #include <cstddef>
@@ -17,9 +18,10 @@ class HashSlots {
   template <class IsIt>
   [[nodiscard]] std::uint32_t find(std::uint64_t hash, IsIt is_it) const {
     if (slots_.empty()) return kNone;
+    const auto half = static_cast<std::uint32_t>(hash);
     for (std::size_t at = hash & mask();; at = (at + 1) & mask()) {
-      const std::uint32_t number = slots_[at];
-      if (number == kNone || is_it(number)) return number;
+      const Slot slot = slots_[at];
+      if (slot.number == kNone || (slot.half == half && is_it(slot.number))) return slot.number;
     }
   }
 
@@ -29,60 +31,61 @@ class HashSlots {
   }
   /// The number at a hash's own place, most often what find() would give; kNone.
   [[nodiscard]] std::uint32_t likely(std::uint64_t hash) const {
-    return slots_.empty() ? kNone : slots_[hash & mask()];
+    return slots_.empty() ? kNone : slots_[hash & mask()].number;
   }
 
-  /// Adds a number that is not there. `hash_of(number)` gives the hash of one that is.
-  template <class HashOf>
-  void add(std::uint64_t hash, std::uint32_t number, HashOf hash_of) {
-    if (2 * (count_ + 1) > slots_.size()) grow(hash_of);
-    place(hash, number);
+  /// Adds a number that is not there.
+  void add(std::uint64_t hash, std::uint32_t number) {
+    if (2 * (count_ + 1) > slots_.size()) grow();
+    place({static_cast<std::uint32_t>(hash), number});
     ++count_;
   }
 
   /// Removes a number that is there, and moves up what its place kept from theirs.
-  template <class HashOf>
-  void remove(std::uint64_t hash, std::uint32_t number, HashOf hash_of) {
+  void remove(std::uint64_t hash, std::uint32_t number) {
     std::size_t hole = hash & mask();
-    while (slots_[hole] != number) hole = (hole + 1) & mask();
-    for (std::size_t at = (hole + 1) & mask(); slots_[at] != kNone; at = (at + 1) & mask()) {
-      const std::size_t home = hash_of(slots_[at]) & mask();
+    while (slots_[hole].number != number) hole = (hole + 1) & mask();
+    for (std::size_t at = (hole + 1) & mask(); slots_[at].number != kNone; at = (at + 1) & mask()) {
+      const std::size_t home = slots_[at].half & mask();
       if (((at - home) & mask()) >= ((at - hole) & mask())) {
         slots_[hole] = slots_[at];
         hole = at;
       }
     }
-    slots_[hole] = kNone;
+    slots_[hole] = {};
     --count_;
   }
 
   /// Empties it and keeps its room.
   void clear() {
-    if (count_ > 0) slots_.assign(slots_.size(), kNone);
+    if (count_ > 0) slots_.assign(slots_.size(), {});
     count_ = 0;
   }
 
  private:
+  struct Slot {
+    std::uint32_t half = 0;  // the low one of the hash
+    std::uint32_t number = kNone;
+  };
   static constexpr std::size_t kSlotsAtFirst = 64;  // a power of two, as every later size
 
   [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
 
-  void place(std::uint64_t hash, std::uint32_t number) {
-    std::size_t at = hash & mask();
-    while (slots_[at] != kNone) at = (at + 1) & mask();
-    slots_[at] = number;
+  void place(Slot slot) {
+    std::size_t at = slot.half & mask();
+    while (slots_[at].number != kNone) at = (at + 1) & mask();
+    slots_[at] = slot;
   }
 
-  template <class HashOf>
-  void grow(HashOf hash_of) {
-    const std::vector<std::uint32_t> before = std::move(slots_);
-    slots_.assign(before.empty() ? kSlotsAtFirst : 2 * before.size(), kNone);
-    for (const std::uint32_t number : before) {
-      if (number != kNone) place(hash_of(number), number);
+  void grow() {
+    const std::vector<Slot> before = std::move(slots_);
+    slots_.assign(before.empty() ? kSlotsAtFirst : 2 * before.size(), {});
+    for (const Slot& slot : before) {
+      if (slot.number != kNone) place(slot);
     }
   }
 
-  std::vector<std::uint32_t> slots_;
+  std::vector<Slot> slots_;
   std::size_t count_ = 0;
 };
 

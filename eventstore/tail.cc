@@ -22,26 +22,29 @@ std::string_view Tail::stream_name(std::uint32_t stream) const {
 }
 
 std::uint32_t Tail::find_stream(std::string_view name, std::uint64_t hash) const {
-  return by_name_.find(hash, [&](std::uint32_t stream) {
-    return streams_[stream].hash == hash && stream_name(stream) == name;
-  });
+  return by_name_.find(hash, [&](std::uint32_t stream) { return stream_name(stream) == name; });
 }
 
-void Tail::append(const EventId& id, std::string_view name, StreamVersion version,
-                  const Hash& leaf) {
-  const std::uint64_t hash = hash_of_name(name);
+std::uint32_t Tail::stream_number(std::string_view name) {
+  return stream_number(name, hash_of_name(name));
+}
+
+std::uint32_t Tail::stream_number(std::string_view name, std::uint64_t hash) {
   std::uint32_t stream = find_stream(name, hash);
-  if (stream == kNone) {
-    stream = static_cast<std::uint32_t>(streams_.size());
-    streams_.push_back({hash, names_.size(), static_cast<std::uint32_t>(name.size()), kNone});
-    names_.append(name);
-    by_name_.add(hash, stream, [&](std::uint32_t other) { return streams_[other].hash; });
-  }
+  if (stream != kNone) return stream;
+  stream = static_cast<std::uint32_t>(streams_.size());
+  streams_.push_back({hash, names_.size(), static_cast<std::uint32_t>(name.size()), kNone});
+  names_.append(name);
+  by_name_.add(hash, stream);
+  return stream;
+}
+
+void Tail::append(const EventId& id, std::uint32_t stream, StreamVersion version,
+                  const Hash& leaf) {
   const auto number = static_cast<std::uint32_t>(entries_.size());
   entries_.push_back({id, leaf, version, stream, streams_[stream].last});
   streams_[stream].last = number;
-  ids_.add(hash_of_id(id), number,
-           [&](std::uint32_t other) { return hash_of_id(entries_[other].id); });
+  ids_.add(hash_of_id(id), number);
 }
 
 Result<void> Tail::follow(LogView& log, TreeSize to_size) {
@@ -55,7 +58,7 @@ Result<void> Tail::follow(LogView& log, TreeSize to_size) {
                fmt::format("the event at position {} has no envelope of its own", position.value));
       return false;
     }
-    append(envelope->id(), envelope->stream(), envelope->version(),
+    append(envelope->id(), stream_number(envelope->stream()), envelope->version(),
            proof::leaf_hash(bytes_of(record.envelope)));
     return true;
   };
@@ -64,16 +67,20 @@ Result<void> Tail::follow(LogView& log, TreeSize to_size) {
 }
 
 void Tail::append(const Tail& next) {
+  std::vector<std::uint32_t> numbers(next.streams_.size(), kNone);  // here, of its streams
   for (const Entry& entry : next.entries_) {
-    append(entry.id, next.stream_name(entry.stream), entry.version, entry.leaf);
+    std::uint32_t& number = numbers[entry.stream];
+    if (number == kNone) {
+      number = stream_number(next.stream_name(entry.stream), next.streams_[entry.stream].hash);
+    }
+    append(entry.id, number, entry.version, entry.leaf);
   }
 }
 
 void Tail::truncate(TreeSize to_size) {
   while (to() > to_size) {
     const Entry& last = entries_.back();
-    ids_.remove(hash_of_id(last.id), static_cast<std::uint32_t>(entries_.size() - 1),
-                [&](std::uint32_t other) { return hash_of_id(entries_[other].id); });
+    ids_.remove(hash_of_id(last.id), static_cast<std::uint32_t>(entries_.size() - 1));
     streams_[last.stream].last = last.previous;
     entries_.pop_back();
   }
@@ -113,6 +120,11 @@ std::optional<StreamHead> Tail::head(std::string_view stream, TreeSize below) co
   const std::uint32_t last = last_entry(stream, below);
   if (last == kNone) return std::nullopt;
   return head_of(last);
+}
+
+std::optional<StreamHead> Tail::head(std::uint32_t stream) const {
+  if (streams_[stream].last == kNone) return std::nullopt;
+  return head_of(streams_[stream].last);
 }
 
 void Tail::positions(std::string_view stream, TreeSize below, std::vector<Position>& out) const {

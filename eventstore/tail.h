@@ -33,8 +33,11 @@ class Tail {
   [[nodiscard]] TreeSize from() const { return from_; }
   [[nodiscard]] TreeSize to() const { return TreeSize{from_.value + entries_.size()}; }
 
+  /// The number of a stream in this tail, which it is given where it has none yet. It stays the same
+  /// until reset().
+  std::uint32_t stream_number(std::string_view name);
   /// The event at position to().
-  void append(const EventId& id, std::string_view stream, StreamVersion version, const Hash& leaf);
+  void append(const EventId& id, std::uint32_t stream, StreamVersion version, const Hash& leaf);
   /// Of an event that was appended without its leaf.
   void set_leaf(Position position, const Hash& leaf) {
     entries_[position.value - from_.value].leaf = leaf;
@@ -51,6 +54,8 @@ class Tail {
   // Events at or beyond `below` are not seen.
   [[nodiscard]] std::optional<Position> find(const EventId& id, TreeSize below) const;
   [[nodiscard]] std::optional<StreamHead> head(std::string_view stream, TreeSize below) const;
+  /// Of the whole tail.
+  [[nodiscard]] std::optional<StreamHead> head(std::uint32_t stream) const;
   /// Oldest first, behind what `out` holds.
   void positions(std::string_view stream, TreeSize below, std::vector<Position>& out) const;
   void each_stream(std::string_view prefix, TreeSize below,
@@ -59,7 +64,7 @@ class Tail {
   [[nodiscard]] const Entry& entry(Position position) const {
     return entries_[position.value - from_.value];
   }
-  /// Valid until the next append.
+  /// Valid until the next stream is given a number.
   [[nodiscard]] std::string_view stream_name(std::uint32_t stream) const;
 
  private:
@@ -69,6 +74,7 @@ class Tail {
     std::uint32_t name_size;
     std::uint32_t last;  // its last entry; kNone after a truncation that took all
   };
+  std::uint32_t stream_number(std::string_view name, std::uint64_t hash);
   [[nodiscard]] std::uint32_t find_stream(std::string_view name, std::uint64_t hash) const;
   [[nodiscard]] std::uint32_t last_entry(std::string_view name, TreeSize below) const;
   [[nodiscard]] std::uint32_t last_below(std::uint32_t entry, TreeSize below) const;

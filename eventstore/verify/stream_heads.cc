@@ -13,9 +13,7 @@ std::string_view StreamHeads::name(std::uint32_t stream) const {
 }
 
 std::uint32_t StreamHeads::find(std::string_view wanted, std::uint64_t hash) const {
-  return by_name_.find(hash, [&](std::uint32_t stream) {
-    return streams_[stream].hash == hash && name(stream) == wanted;
-  });
+  return by_name_.find(hash, [&](std::uint32_t stream) { return name(stream) == wanted; });
 }
 
 std::uint32_t StreamHeads::find(std::string_view name) const { return find(name, hash_of(name)); }
@@ -39,9 +37,9 @@ void StreamHeads::prefetch(std::uint64_t hash, int step) const {
 std::uint32_t StreamHeads::place(std::string_view name, std::uint64_t hash) {
   if (const std::uint32_t known = find(name, hash); known != kNone) return known;
   const std::uint32_t stream = count();
-  streams_.push_back({.head = {}, .hash = hash, .name = names_.size(), .name_size = name.size()});
+  streams_.push_back({.head = {}, .name = names_.size(), .name_size = name.size()});
   names_.append(name);
-  by_name_.add(hash, stream, [&](std::uint32_t other) { return streams_[other].hash; });
+  by_name_.add(hash, stream);
   return stream;
 }
 

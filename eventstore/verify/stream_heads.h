@@ -36,7 +36,6 @@ class StreamHeads {
  private:
   struct Stream {
     StreamHead head;
-    std::uint64_t hash;
     std::size_t name;  // where it begins in names_
     std::size_t name_size;
   };

@@ -23,7 +23,7 @@ Tail six_events() {
   std::uint64_t number = 10;
   std::map<std::string, std::uint64_t> versions;
   for (const std::string name : {"s/a", "s/b", "s/a", "s/c", "s/a", "s/b"}) {
-    tail.append(id(number), name, StreamVersion{++versions[name]}, leaf(number));
+    tail.append(id(number), tail.stream_number(name), StreamVersion{++versions[name]}, leaf(number));
     ++number;
   }
   return tail;
@@ -70,15 +70,15 @@ TEST(Tail, ForgetsTheNewest) {
   EXPECT_EQ(tail.find(id(12), TreeSize{99}), Position{12});
   EXPECT_EQ(tail.head("s/a", TreeSize{99})->last, Position{12});
   EXPECT_EQ(tail.head("s/c", TreeSize{99}), std::nullopt);
-  tail.append(id(99), "s/c", StreamVersion{1}, leaf(99));
+  tail.append(id(99), tail.stream_number("s/c"), StreamVersion{1}, leaf(99));
   EXPECT_EQ(tail.head("s/c", TreeSize{99})->last, Position{13});
 }
 
 TEST(Tail, TakesAnotherBehindItself) {
   Tail tail = six_events();
   Tail next(tail.to());
-  next.append(id(16), "s/b", StreamVersion{3}, leaf(16));
-  next.append(id(17), "s/e", StreamVersion{1}, leaf(17));
+  next.append(id(16), next.stream_number("s/b"), StreamVersion{3}, leaf(16));
+  next.append(id(17), next.stream_number("s/e"), StreamVersion{1}, leaf(17));
   tail.append(next);
   EXPECT_EQ(tail.find(id(17), tail.to()), Position{17});
   EXPECT_EQ(positions(tail, "s/b", 18), (std::vector{Position{11}, Position{15}, Position{16}}));
@@ -105,10 +105,10 @@ TEST(HashSlots, KeepEveryNumberThroughAddingAndRemovingWhateverTheHashes) {
       if (step % 3 == 2 && !kept.empty()) {
         auto victim = kept.begin();
         std::advance(victim, step % kept.size());
-        slots.remove(hash_of(*victim), *victim, hash_of);
+        slots.remove(hash_of(*victim), *victim);
         kept.erase(victim);
       } else {
-        slots.add(hash_of(added), added, hash_of);
+        slots.add(hash_of(added), added);
         kept.insert(added++);
       }
       for (std::uint32_t number = 0; number < added; number += 7) {
