@@ -267,6 +267,10 @@ int run_nameless(std::span<const CommandSpec> commands, const std::vector<std::s
 
 }  // namespace
 
+Result<Invocation> parse_words(const CommandSpec& command, std::vector<std::string> words) {
+  return CommandParser(command).parse(std::move(words));
+}
+
 int run_words(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
               Context& context) {
   auto at = command_at(words);

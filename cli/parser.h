@@ -16,4 +16,9 @@ namespace probity::cli {
 int run_words(std::span<const CommandSpec> commands, const std::vector<std::string>& words,
               Context& context);
 
+/// The options and arguments of a command, from the words behind its name. kMalformed as
+/// run_words() tells it.
+[[nodiscard]] Result<Invocation> parse_words(const CommandSpec& command,
+                                             std::vector<std::string> words);
+
 }  // namespace probity::cli

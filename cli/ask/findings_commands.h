@@ -1,6 +1,7 @@
 // The commands of finding_questions(), a file each or a few.
 #pragma once
 
+#include "cli/ask/asking.h"
 #include "cli/command.h"
 
 namespace probity::cli {
@@ -12,5 +13,8 @@ namespace probity::cli {
 [[nodiscard]] CommandSpec show_command();
 [[nodiscard]] CommandSpec log_command();
 [[nodiscard]] CommandSpec evidence_command();
+
+/// What `list` with these options asks. kMalformed names the option.
+[[nodiscard]] Result<Question> list_question(const Invocation& invocation);
 
 }  // namespace probity::cli

@@ -4,6 +4,7 @@
 #include "cli/ask/asking.h"
 #include "cli/ask/filters.h"
 #include "cli/ask/findings_commands.h"
+#include "cli/audit/proving.h"
 #include "eventstore/base/text.h"
 #include "projections/questions/findings/history.h"
 #include "projections/questions/findings/log.h"
@@ -22,17 +23,30 @@ constexpr std::int64_t kLogEvents = 100;  // shown unless -n asks for more
 
 int run_history(const Invocation& invocation, Context& context) {
   const bool effective = invocation.get("--order") == "effective";
-  return ask(invocation, context, [&](World& world) {
-    return projections::ask_history(
-        world, {.stream = invocation.get("STREAM"),
-                .order = effective ? HistoryOrder::kEffective : HistoryOrder::kRecorded});
-  });
+  return ask_and_prove(
+      invocation, context,
+      [&](World& world) {
+        return projections::ask_history(
+            world, {.stream = invocation.get("STREAM"),
+                    .order = effective ? HistoryOrder::kEffective : HistoryOrder::kRecorded});
+      },
+      [&](EvidenceMaker& maker, World& world) -> Result<proof::Evidence> {
+        const auto stream = stream_meant(invocation.get("STREAM"));
+        if (!stream) return std::unexpected(stream.error());
+        return maker.stream(*stream, world.moment().size);
+      });
 }
 
 int run_show(const Invocation& invocation, Context& context) {
-  return ask(invocation, context, [&](World& world) {
-    return projections::ask_show(world, {.event = invocation.get("POSITION")});
-  });
+  const std::string event = invocation.get("POSITION");
+  return ask_and_prove(
+      invocation, context,
+      [&](World& world) { return projections::ask_show(world, {.event = event}); },
+      [&](EvidenceMaker& maker, World& world) -> Result<proof::Evidence> {
+        const auto position = projections::position_meant(world, event);
+        if (!position) return std::unexpected(position.error());
+        return maker.event(*position);
+      });
 }
 
 /// An instant, or a day's first (`end` false) or last moment in London; nothing if the option was
@@ -79,6 +93,12 @@ int run_log(const Invocation& invocation, Context& context) {
              [&](World& world) { return projections::ask_log(world, *query); });
 }
 
+std::vector<OptionSpec> with_proving(OptionSpec own) {
+  std::vector<OptionSpec> options = proving_options();
+  options.insert(options.begin(), std::move(own));
+  return options;
+}
+
 }  // namespace
 
 CommandSpec history_command() {
@@ -92,11 +112,11 @@ CommandSpec history_command() {
           "alone is a finding; else give the whole stream, such as grade/em-soc-2023/lincolnshire.",
       .example = "probity history grade/em-soc-2023/lincolnshire",
       .arguments = {{"STREAM", "a stream, or a finding's ref", true, false}},
-      .options = {{"--order",
-                   "ORDER",
-                   "as they were recorded (if left out), or as they took effect",
-                   false,
-                   {"recorded", "effective"}}},
+      .options = with_proving({"--order",
+                               "ORDER",
+                               "as they were recorded (if left out), or as they took effect",
+                               false,
+                               {"recorded", "effective"}}),
       .takes_moment = true,
       .takes_format = true,
       .run = run_history};
@@ -109,7 +129,7 @@ CommandSpec show_command() {
           .details = {},
           .example = "probity show @0",
           .arguments = {{"POSITION", "its position (412 or @412), or its id", true, false}},
-          .options = {},
+          .options = proving_options(),
           .takes_moment = true,
           .takes_format = true,
           .run = run_show};

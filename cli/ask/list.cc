@@ -33,6 +33,7 @@ constexpr std::array<std::pair<std::string_view, TotalsBy>, 7> kTotalsBy{{
 template <class Table>
 std::vector<std::string> names_of(const Table& table) {
   std::vector<std::string> names;
+  names.reserve(table.size());
   for (const auto& [name, value] : table) names.emplace_back(name);
   return names;
 }
@@ -47,11 +48,8 @@ auto by_of(const Table& table, const Invocation& invocation) {
 }
 
 int run_list(const Invocation& invocation, Context& context) {
-  auto filter = finding_filter(invocation);
-  if (!filter) return report(context, filter.error());
-  return ask(invocation, context, [&](World& world) {
-    return projections::ask_list(world, {.filter = *filter, .by = by_of(kListBy, invocation)});
-  });
+  const auto question = list_question(invocation);
+  return question ? ask(invocation, context, *question) : report(context, question.error());
 }
 
 int run_totals(const Invocation& invocation, Context& context) {
@@ -69,6 +67,15 @@ std::vector<OptionSpec> with_by(OptionSpec by) {
 }
 
 }  // namespace
+
+Result<Question> list_question(const Invocation& invocation) {
+  auto filter = finding_filter(invocation);
+  if (!filter) return pass(filter);
+  return [query = projections::ListQuery{.filter = std::move(*filter),
+                                         .by = by_of(kListBy, invocation)}](World& world) {
+    return projections::ask_list(world, query);
+  };
+}
 
 CommandSpec list_command() {
   return {.group = "ask",

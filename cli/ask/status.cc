@@ -2,6 +2,7 @@
 #include "projections/questions/findings/status.h"
 #include "cli/ask/asking.h"
 #include "cli/ask/findings_commands.h"
+#include "cli/audit/proving.h"
 #include "projections/questions/findings/evidence.h"
 
 namespace probity::cli {
@@ -11,9 +12,15 @@ namespace {
 using projections::World;
 
 int run_status(const Invocation& invocation, Context& context) {
-  return ask(invocation, context, [&](World& world) {
-    return projections::ask_status(world, {.ref = invocation.get("REF")});
-  });
+  const std::string ref = invocation.get("REF");
+  return ask_and_prove(
+      invocation, context,
+      [&](World& world) { return projections::ask_status(world, {.ref = ref}); },
+      [&](EvidenceMaker& maker, World& world) -> Result<proof::Evidence> {
+        const auto stream = stream_meant(ref);
+        if (!stream) return std::unexpected(stream.error());
+        return maker.status(*stream, world.moment().size, world.moment().day);
+      });
 }
 
 int run_evidence(const Invocation& invocation, Context& context) {
@@ -38,7 +45,7 @@ CommandSpec status_command() {
               "not yet raised.",
           .example = "probity status em-soc-2023-coc-1 --effective 2024-04-17",
           .arguments = {{"REF", "the finding, such as em-soc-2023-coc-1", true, false}},
-          .options = {},
+          .options = proving_options(),
           .takes_moment = true,
           .takes_format = true,
           .run = run_status};

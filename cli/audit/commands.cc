@@ -10,6 +10,7 @@ std::vector<CommandSpec> audit_commands() {
   commands.push_back(verify_command());
   commands.push_back(prove_command());
   commands.push_back(verify_proof_command());
+  commands.push_back(sample_command());
   for (auto& command : export_commands()) commands.push_back(std::move(command));
   return commands;
 }

@@ -12,6 +12,7 @@ namespace probity::cli {
 [[nodiscard]] CommandSpec verify_command();
 [[nodiscard]] CommandSpec verify_proof_command();
 [[nodiscard]] CommandSpec prove_command();
+[[nodiscard]] CommandSpec sample_command();
 [[nodiscard]] std::vector<CommandSpec> export_commands();
 
 /// All of them, in the order of the help.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -26,8 +28,8 @@ std::vector<std::uint8_t> copy_of(eventstore::WordsView words) {
 Result<eventstore::KeptCheckpoint> kept_as(const Snapshot& snapshot, const std::string& name) {
   auto kept = snapshot.checkpoints();
   if (!kept) return pass(kept);
-  for (auto checkpoint = kept->rbegin(); checkpoint != kept->rend(); ++checkpoint) {
-    if (name.empty() || checkpoint->name == name) return std::move(*checkpoint);
+  for (auto& checkpoint : std::views::reverse(*kept)) {
+    if (name.empty() || checkpoint.name == name) return std::move(checkpoint);
   }
   if (name.empty()) {
     return fail(ErrorKind::kUnverifiable, "the ledger keeps no checkpoint yet", kMakeOne);
@@ -156,6 +158,30 @@ Result<Evidence> EvidenceMaker::stream(const StreamId& stream) {
   if (!head) return pass(head);
   evidence.heads.push_back(std::move(*head));
   if (auto added = add_seal(evidence); !added) return pass(added);
+  return evidence;
+}
+
+Result<Evidence> EvidenceMaker::stream(const StreamId& stream, TreeSize known) {
+  const auto positions = snapshot_->stream_positions(stream, known);
+  if (!positions) return std::unexpected(positions.error());
+  if (!positions->empty() && positions->back() >= seal()) {
+    return fail(ErrorKind::kUnverifiable,
+                fmt::format("the event @{} of {} is not sealed yet", positions->back().value,
+                            stream.text()),
+                kMakeOne);
+  }
+  return this->stream(stream);
+}
+
+Result<Evidence> EvidenceMaker::status(const StreamId& stream, TreeSize known, Day day) {
+  auto evidence = this->stream(stream, known);
+  if (!evidence) return evidence;
+  const TreeSize proved = std::min(known, checkpoint_.size);
+  if (proved.value == 0) {
+    return fail(ErrorKind::kNotFound, "nothing was recorded yet at that moment");
+  }
+  evidence->claim.kind = proof::ClaimKind::kStatus;
+  evidence->claim.asked = proof::Asked{Position{proved.value - 1}, day};
   return evidence;
 }
 

@@ -29,6 +29,11 @@ class EvidenceMaker {
   /// All events of a stream up to the seal. kUnverifiable where it begins behind the seal;
   /// kNotFound where there is no such stream.
   Result<proof::Evidence> stream(const StreamId& stream);
+  /// The same. kUnverifiable too where the first `known` events have some of the stream that are
+  /// not sealed yet.
+  Result<proof::Evidence> stream(const StreamId& stream, TreeSize known);
+  /// So, for the status that follows from the first `known` events, on a day.
+  Result<proof::Evidence> status(const StreamId& stream, TreeSize known, Day day);
   /// That a stream has no event of the type up to the seal, or that there is no such stream.
   /// kConflict where there is one: it is named.
   Result<proof::Evidence> none(const StreamId& stream, const std::string& type);

@@ -2,14 +2,15 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <fstream>
 #include <optional>
 
 #include "cli/audit/commands.h"
 #include "cli/audit/evidence_of.h"
+#include "cli/audit/proving.h"
+#include "cli/audit/refolding.h"
 #include "cli/render.h"
 #include "cli/session.h"
-#include "eventstore/base/text.h"
+#include "projections/moment.h"
 
 namespace probity::cli {
 namespace {
@@ -26,10 +27,6 @@ std::optional<Position> position_meant(const std::string& word) {
   return position;
 }
 
-Result<StreamId> stream_meant(const std::string& word) {
-  return StreamId::parse(word.find('/') == std::string::npos ? "finding/" + word : word);
-}
-
 Result<Disclosing> disclosing_of(const Invocation& invocation) {
   Disclosing disclosing;
   disclosing.payloads = !invocation.has("--without-payload");
@@ -39,9 +36,36 @@ Result<Disclosing> disclosing_of(const Invocation& invocation) {
   return disclosing;
 }
 
+/// `prove status REF`, as of a moment.
+Result<proof::Evidence> evidence_of_status(const Invocation& invocation,
+                                           const eventstore::Snapshot& snapshot,
+                                           EvidenceMaker& maker, Clock& clock) {
+  const auto stream = stream_meant(invocation.get("REF"));
+  if (!stream) return std::unexpected(stream.error());
+  const auto moment = projections::resolve_moment(snapshot, invocation.get("--as-of"),
+                                                  invocation.get("--effective"), clock);
+  if (!moment) return std::unexpected(moment.error());
+  return maker.status(*stream, moment->size, moment->day);
+}
+
+Result<void> check_words(const Invocation& invocation) {
+  const bool of_status = invocation.get("WHAT") == "status" && invocation.has("REF");
+  if (invocation.has("REF") && !of_status) {
+    return fail(ErrorKind::kMalformed, "one thing is proved at a time",
+                "probity prove REF, or for a status at a moment: probity prove status REF",
+                invocation.get("REF"));
+  }
+  if (of_status || (!invocation.has("--as-of") && !invocation.has("--effective"))) return {};
+  return fail(ErrorKind::kMalformed, "a moment is for a status: events are proved as they are",
+              "probity prove --as-of MOMENT status REF");
+}
+
 /// What the words name, proved.
-Result<proof::Evidence> evidence_meant(const Invocation& invocation, EvidenceMaker& maker) {
+Result<proof::Evidence> evidence_meant(const Invocation& invocation,
+                                       const eventstore::Snapshot& snapshot, EvidenceMaker& maker,
+                                       Clock& clock) {
   const std::string what = invocation.get("WHAT");
+  if (invocation.has("REF")) return evidence_of_status(invocation, snapshot, maker, clock);
   if (invocation.has("--none")) {
     auto stream = stream_meant(what);
     if (!stream) return pass(stream);
@@ -53,19 +77,8 @@ Result<proof::Evidence> evidence_meant(const Invocation& invocation, EvidenceMak
   return maker.stream(*stream);
 }
 
-Result<void> write_file(const std::string& file, const std::string& text, Context& context) {
-  if (file == "-") {
-    context.out << text;
-    return {};
-  }
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (out) return {};
-  return fail(ErrorKind::kMalformed, "the evidence cannot be written there", {}, file);
-}
-
 int run_prove(const Invocation& invocation, Context& context) {
+  if (auto checked = check_words(invocation); !checked) return report(context, checked.error());
   auto ledger = open_to_read(context);
   if (!ledger) return report(context, ledger.error());
   const eventstore::Snapshot snapshot = (*ledger)->snapshot();
@@ -73,10 +86,11 @@ int run_prove(const Invocation& invocation, Context& context) {
   if (!disclosing) return report(context, disclosing.error());
   auto maker = EvidenceMaker::open(snapshot, invocation.get("--checkpoint"), *disclosing);
   if (!maker) return report(context, maker.error());
-  const auto evidence = evidence_meant(invocation, *maker);
+  const auto evidence = evidence_meant(invocation, snapshot, *maker, context.clock);
   if (!evidence) return report(context, evidence.error());
   const std::string file = invocation.get("--to");
-  if (auto written = write_file(file.empty() ? "-" : file, evidence->text(), context); !written) {
+  if (auto written = write_evidence(file.empty() ? "-" : file, evidence->text(), context);
+      !written) {
     return report(context, written.error());
   }
   if (file.empty() || file == "-") return kYes;
@@ -88,6 +102,14 @@ int run_prove(const Invocation& invocation, Context& context) {
       {"events", "events", static_cast<std::int64_t>(evidence->events.size())},
       {"checkpoint", "checkpoint of", static_cast<std::int64_t>(maker->checkpoint().size.value)},
       {"leftOut", "payloads left out", static_cast<std::int64_t>(maker->withheld())}};
+  if (const auto& asked = evidence->claim.asked) {
+    auto events = events_of(*evidence);
+    if (!events) return report(context, events.error());
+    const RefoldAt at{asked->as_of, asked->day};
+    if (auto added = add_status(evidence->claim, std::move(*events), at, answer); !added) {
+      return report(context, added.error());
+    }
+  }
   answer.remarks.push_back(
       fmt::format("Who has the ledger's verifier key checks it with: probity verify-proof {} --key "
                   "VKEY",
@@ -108,9 +130,12 @@ CommandSpec prove_command() {
       .details =
           "WHAT is a position, a finding or any stream. The evidence stands under a checkpoint "
           "that is kept (the last one), and is checked with probity verify-proof, by anybody, "
-          "without the ledger. Without --to it is printed.",
+          "without the ledger. `prove status REF`, with --as-of and --effective, proves an answer: "
+          "all of the finding's events, and the moment at which they are refolded. Without --to "
+          "the evidence is printed.",
       .example = "probity prove --help",
-      .arguments = {{"WHAT", "@164, em-soc-2023-coc-1 or grade/em-soc-2023/emsou", true, false}},
+      .arguments = {{"WHAT", "@164, em-soc-2023-coc-1 or grade/em-soc-2023/emsou", true, false},
+                    {"REF", "after the word status: the finding", false, false}},
       .options = {{"--none",
                    "TYPE",
                    "that WHAT, a stream, has no event of that type, or is not there",
@@ -124,6 +149,7 @@ CommandSpec prove_command() {
                    false,
                    {"official", "officialSensitive"}},
                   {"--to", "FILE", "write the evidence there", false, {}}},
+      .takes_moment = true,
       .takes_format = true,
       .run = run_prove};
 }

@@ -1,22 +1,25 @@
 // probity verify: checks a ledger, or a published tree of tiles, as somebody who trusts neither.
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 
 #include "cli/audit/commands.h"
-#include "cli/audit/key_book.h"
+#include "cli/audit/held.h"
 #include "cli/audit/pinned.h"
+#include "cli/audit/signatures.h"
+#include "cli/audit/verify_state.h"
+#include "cli/audit/views_check.h"
 #include "cli/progress.h"
 #include "cli/render.h"
 #include "cli/session.h"
-#include "eventstore/base/text.h"
-#include "eventstore/proof/minutes_line.h"
 #include "eventstore/proof/tile_tree.h"
 #include "eventstore/verify/in_child.h"
-#include "projections/store/view_store.h"
 
 namespace probity::cli {
 namespace {
@@ -28,136 +31,31 @@ using projections::Value;
 using verify::Finding;
 using verify::FindingKind;
 
-/// What an auditor holds from elsewhere: a root at a size.
-Result<void> add_known(const Invocation& invocation, const std::vector<proof::PinnedKey>& pinned,
-                       std::vector<verify::KnownRoot>& roots) {
-  for (const std::string& name : invocation.all("--against")) {
-    std::ifstream file(name, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file.is_open() || file.bad()) {
-      return fail(ErrorKind::kMalformed, "the checkpoint cannot be read", {}, name);
-    }
-    auto checkpoint = proof::verify_checkpoint(text, pinned);
-    if (!checkpoint) {
-      checkpoint.error().where = name;
-      return pass(checkpoint);
-    }
-    roots.push_back({name, checkpoint->checkpoint.size, checkpoint->checkpoint.root});
-  }
-  for (const std::string& text : invocation.all("--against-line")) {
-    auto line = proof::MinutesLine::parse(text);
-    if (!line) {
-      line.error().where = "--against-line";
-      return pass(line);
-    }
-    roots.push_back({"the line for the minutes", line->size, line->root});
-  }
-  return {};
-}
+/// Set by an interrupt: the check ends at the next slice, and says how far it came.
+volatile std::sig_atomic_t interrupted = 0;
 
-std::optional<std::string> origin_meant(const Invocation& invocation,
-                                        const std::vector<proof::PinnedKey>& pinned) {
-  for (const std::string& text : invocation.all("--against-line")) {
-    if (const auto line = proof::MinutesLine::parse(text)) return line->origin;
+/// While it lives, an interrupt ends the check and not the process.
+class HeedInterrupts {
+ public:
+  HeedInterrupts() {
+    interrupted = 0;
+    struct sigaction heed{};
+    heed.sa_handler = [](int) { interrupted = 1; };
+    heed.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &heed, &interrupt_);
+    sigaction(SIGTERM, &heed, &terminate_);
   }
-  if (pinned.empty()) return std::nullopt;
-  return pinned.front().key.name();
-}
+  ~HeedInterrupts() {
+    sigaction(SIGINT, &interrupt_, nullptr);
+    sigaction(SIGTERM, &terminate_, nullptr);
+  }
+  HeedInterrupts(const HeedInterrupts&) = delete;
+  HeedInterrupts& operator=(const HeedInterrupts&) = delete;
 
-/// How the checkpoints that the ledger keeps fare, once its log was found sound.
-struct Signatures {
-  std::optional<TreeSize> sealed;  // the largest size that a pinned key signed
-  std::uint64_t good = 0;
-  std::uint64_t kept = 0;
+ private:
+  struct sigaction interrupt_{};
+  struct sigaction terminate_{};
 };
-
-void add_finding(verify::Findings& findings, FindingKind kind, std::string table, std::string key,
-                 std::string sentence) {
-  findings.add({.kind = kind,
-                .table = std::move(table),
-                .key = std::move(key),
-                .position = std::nullopt,
-                .expected = {},
-                .found = {},
-                .sentence = std::move(sentence)});
-}
-
-void check_kept(const eventstore::Snapshot& snapshot, const eventstore::KeptCheckpoint& kept,
-                const std::vector<proof::PinnedKey>& pinned, Signatures& signatures,
-                verify::Findings& findings) {
-  const auto name = std::to_string(kept.number);
-  const auto verified = proof::verify_checkpoint(kept.note, pinned);
-  if (!verified) {
-    const bool unknown = verified.error().kind == ErrorKind::kUnverifiable ||
-                         verified.error().kind == ErrorKind::kNewer;
-    add_finding(
-        findings, unknown ? FindingKind::kUnverifiable : FindingKind::kInconsistent, "checkpoints",
-        name,
-        fmt::format("the checkpoint of {} events: {}", kept.size.value, verified.error().what));
-    return;
-  }
-  const proof::Checkpoint& checkpoint = verified->checkpoint;
-  const auto root = snapshot.root_at(checkpoint.size);
-  if (checkpoint.size != kept.size || !root || *root != checkpoint.root) {
-    findings.add({.kind = FindingKind::kInconsistent,
-                  .table = "checkpoints",
-                  .key = name,
-                  .position = std::nullopt,
-                  .expected = to_hex(checkpoint.root.bytes),
-                  .found = root ? to_hex(root->bytes) : root.error().what,
-                  .sentence = fmt::format("the log contradicts what was signed for its first {} "
-                                          "events",
-                                          checkpoint.size.value)});
-    return;
-  }
-  ++signatures.good;
-  signatures.sealed = std::max(signatures.sealed.value_or(checkpoint.size), checkpoint.size);
-}
-
-Result<Signatures> check_signatures(const eventstore::Snapshot& snapshot,
-                                    std::vector<proof::PinnedKey> pinned,
-                                    verify::Findings& findings) {
-  const auto kept = snapshot.checkpoints();
-  if (!kept) return std::unexpected(kept.error());
-  const auto recorded = recorded_keys(snapshot);
-  if (!recorded) return std::unexpected(recorded.error());
-  bound_by_record(pinned, *recorded);
-  Signatures signatures{.sealed = std::nullopt, .good = 0, .kept = kept->size()};
-  if (kept->empty()) {
-    add_finding(findings, FindingKind::kUnverifiable, "checkpoints", {},
-                "the ledger keeps no checkpoint, so nobody vouches for it; probity key new, then "
-                "probity checkpoint, make one");
-  } else if (pinned.empty()) {
-    add_finding(findings, FindingKind::kUnverifiable, "checkpoints", {},
-                "no key was given to check the signatures by; --key VKEY: the ledger's verifier "
-                "key, from somewhere else than here");
-  } else {
-    for (const auto& checkpoint : *kept) {
-      check_kept(snapshot, checkpoint, pinned, signatures, findings);
-    }
-  }
-  return signatures;
-}
-
-void check_views(const eventstore::Ledger& ledger, const eventstore::Snapshot& snapshot,
-                 verify::Findings& findings) {
-  auto views = projections::ViewStore::open(ledger, eventstore::Access::kReadOnly);
-  if (!views) {
-    add_finding(findings, FindingKind::kUnverifiable, "views", {},
-                "the views cannot be read (" + views.error().what +
-                    "); remove the folder views/ of the ledger: they are made again from the log");
-    return;
-  }
-  const auto stored = (*views)->snapshot();
-  for (const auto& view : projections::all_views()) {
-    const auto checkpoint = stored->checkpoint(view.name);
-    if (!checkpoint) continue;
-    const auto root = snapshot.root_at(checkpoint->size);
-    if (root && *root == checkpoint->root) continue;
-    add_finding(findings, FindingKind::kInconsistent, "views", std::string(view.name),
-                "the view was not folded from this log; probity rebuild makes it again");
-  }
-}
 
 Table findings_table(const verify::Findings& findings) {
   Table table{"findings",
@@ -193,13 +91,27 @@ std::string title_of(int code) {
                            : "Cannot be verified in full";
 }
 
+struct Checked {
+  verify::Report report;  // of the log; its findings are everybody's
+  Signatures signatures;
+  std::vector<std::string> remarks;
+  bool replayed = false;  // the views
+};
+
+int exit_of(const Checked& checked, const Invocation& invocation, std::uint64_t open) {
+  const int code = exit_of(checked.report.findings);
+  if (code != kYes) return code;
+  const bool lacking = checked.report.ended_early || (open > 0 && invocation.has("--sealed"));
+  return lacking ? kCannotVerify : kYes;
+}
+
 /// Whoever prints decides nothing: the code is the findings'.
-int print_report(const Invocation& invocation, Context& context, const verify::Report& report,
-                 const verify::Findings& findings, const Signatures& signatures) {
-  int code = exit_of(findings);
+int print_report(const Invocation& invocation, Context& context, const Checked& checked) {
+  const auto& [report, signatures, remarks, replayed] = checked;
+  const verify::Findings& findings = report.findings;
   const std::uint64_t sealed = signatures.sealed ? signatures.sealed->value : 0;
   const std::uint64_t open = report.size.value - std::min(report.size.value, sealed);
-  if (code == kYes && open > 0 && invocation.has("--sealed")) code = kCannotVerify;
+  const int code = exit_of(checked, invocation, open);
   Answer answer;
   answer.schema = "probity.verified/1";
   answer.title = title_of(code);
@@ -210,6 +122,7 @@ int print_report(const Invocation& invocation, Context& context, const verify::R
       {"signed", "of them signed by your keys", static_cast<std::int64_t>(signatures.good)},
       {"seals", "seals recomputed", static_cast<std::int64_t>(report.seals)},
       {"index", "index compared", report.has_index},
+      {"views", "views replayed", replayed},
       {"notYetSealed", "not yet sealed", static_cast<std::int64_t>(open)},
       {"found", "findings", static_cast<std::int64_t>(findings.total())}};
   answer.tables = {findings_table(findings)};
@@ -219,6 +132,7 @@ int print_report(const Invocation& invocation, Context& context, const verify::R
       answer.remarks.push_back(fmt::format("expected {}, found {}", first->expected, first->found));
     }
   }
+  answer.remarks.insert(answer.remarks.end(), remarks.begin(), remarks.end());
   answer.remarks.emplace_back(
       "Sound means that the record is what was signed; not that what was said is true, nor that "
       "nobody was shown another history unless a checkpoint is held outside.");
@@ -252,6 +166,149 @@ int verify_tiles(const Invocation& invocation, const std::vector<proof::PinnedKe
   return print_answer(answer, invocation, context);
 }
 
+Result<verify::Options> options_of(const Invocation& invocation,
+                                   const std::vector<proof::PinnedKey>& pinned, const Held& held) {
+  const bool quick = invocation.has("--quick");
+  const bool log = invocation.has("--log");
+  const bool deep = invocation.has("--deep");
+  if (quick + log + deep > 1) {
+    return fail(ErrorKind::kMalformed, "--quick, --log and --deep are three depths",
+                "give one of them");
+  }
+  if (invocation.has("--resume") && !log) {
+    return fail(ErrorKind::kMalformed, "a check goes on from an earlier one with --log alone",
+                "chains, seals, index and views need every event: verify without --resume");
+  }
+  verify::Options options;
+  options.edge = quick;
+  options.chains = !log && !quick;
+  options.index = options.chains;
+  options.seals = !options.chains                         ? verify::WhichSeals::kNone
+                  : deep || invocation.has("--all-seals") ? verify::WhichSeals::kAll
+                                                          : verify::WhichSeals::kLast;
+  options.roots = held.roots;
+  options.origin = held.origin;
+  if (!options.origin && !pinned.empty()) options.origin = pinned.front().key.name();
+  if (invocation.has("--resume")) {
+    auto state = read_verify_state(invocation.get("--resume"), options.origin);
+    if (!state) return pass(state);
+    options.from = std::move(*state);
+  }
+  return options;
+}
+
+/// Two signed checkpoints that cannot both be true, for whoever is to be shown.
+Result<void> write_contradiction(const Invocation& invocation, const eventstore::Snapshot& snapshot,
+                                 const Held& held, const std::vector<proof::PinnedKey>& pinned,
+                                 std::vector<std::string>& remarks) {
+  const auto found = find_contradiction(snapshot, held, pinned);
+  if (!found) return std::unexpected(found.error());
+  if (!*found) return {};
+  const std::string given = invocation.get("--contradiction");
+  const std::string file = given.empty() ? "probity-contradiction.txt" : given;
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out << (*found)->text();
+  out.close();
+  if (!out) {
+    return fail(ErrorKind::kMalformed, "the contradicting checkpoints cannot be written there",
+                "--contradiction FILE names another place", file);
+  }
+  remarks.push_back(fmt::format(
+      "Two signed checkpoints contradict each other. {} holds both: probity verify-proof {} --key "
+      "VKEY shows it to anybody.",
+      file, file));
+  return {};
+}
+
+/// Of the index or the views: the log may be sound all the same.
+bool is_derived(const Finding& finding) { return finding.of_index() || finding.table == "views"; }
+
+/// Whether the log is as it says: then the files can be opened here, and the signatures looked at.
+bool is_readable(const verify::Findings& findings) {
+  return std::ranges::none_of(findings.all(), [](const Finding& finding) {
+    return finding.kind == FindingKind::kUnverifiable && !is_derived(finding);
+  });
+}
+
+/// What needs the ledger opened in this process, once its log was found sound in another.
+Result<void> check_here(const Invocation& invocation, const Held& held,
+                        const std::vector<proof::PinnedKey>& pinned, Context& context,
+                        Checked& checked) {
+  verify::Findings& findings = checked.report.findings;
+  const bool log_is_sound = std::ranges::all_of(findings.all(), is_derived);
+  if (!log_is_sound && (held.checkpoints.empty() || !is_readable(findings))) return {};
+  auto ledger = open_to_read(context);
+  if (!ledger) return pass(ledger);
+  const eventstore::Snapshot snapshot = (*ledger)->snapshot();
+  if (!held.checkpoints.empty()) {
+    auto written = write_contradiction(invocation, snapshot, held, pinned, checked.remarks);
+    if (!written) return written;
+  }
+  if (!log_is_sound) return {};
+  if (invocation.has("--resume") && checked.report.state) {
+    auto kept =
+        write_verify_state(invocation.get("--resume"), (*ledger)->origin(), *checked.report.state);
+    if (!kept) return kept;
+  }
+  auto signatures = check_signatures(snapshot, pinned, findings);
+  if (!signatures) return pass(signatures);
+  checked.signatures = *signatures;
+  return {};
+}
+
+void say_how_deep(const verify::Options& options, Checked& checked) {
+  if (options.edge) {
+    checked.remarks.emplace_back(
+        "Quick: the signatures and the last events alone. What lies before them is taken as the "
+        "tiles have it; probity verify checks all of it.");
+  }
+  if (options.from) {
+    checked.remarks.push_back(
+        fmt::format("Gone on from the first {} events, which were checked before.",
+                    options.from->size().value));
+  }
+  if (checked.report.ended_early) {
+    checked.remarks.emplace_back(
+        "Ended before its end: what was checked until then is told. --log --resume FILE goes on "
+        "another time.");
+  }
+}
+
+Result<Checked> check_ledger(const Invocation& invocation, const Held& held,
+                             const std::vector<proof::PinnedKey>& pinned, verify::Options options,
+                             Context& context) {
+  ProgressLine progress(context);
+  options.progress = [&](const verify::Progress& now) {
+    progress.show("events", now.done, now.of);
+    return interrupted == 0;
+  };
+  auto report = verify::verify_in_child(context.ledger, options);
+  progress.clear();
+  if (!report) return pass(report);
+  Checked checked{.report = std::move(*report), .signatures = {}, .remarks = {}};
+  say_how_deep(options, checked);
+  if (options.chains && !checked.report.ended_early &&
+      std::ranges::all_of(checked.report.findings.all(), is_derived)) {
+    const bool deep = invocation.has("--deep");
+    verify::Options of_views;
+    of_views.progress = [&](const verify::Progress& now) {
+      progress.show("events folded", now.done, now.of);
+      return true;
+    };
+    auto views = verify::check_in_child(
+        [&](const verify::Options& told) {
+          return check_views(context, deep ? ViewsDepth::kReplay : ViewsDepth::kCheckpoints, told);
+        },
+        of_views);
+    progress.clear();
+    if (!views) return pass(views);
+    checked.report.findings.add(views->findings);
+    checked.replayed = deep;
+  }
+  if (auto done = check_here(invocation, held, pinned, context, checked); !done) return pass(done);
+  return checked;
+}
+
 int run_verify(const Invocation& invocation, Context& context) {
   if (invocation.has("REF")) {
     return report(context,
@@ -263,41 +320,16 @@ int run_verify(const Invocation& invocation, Context& context) {
   const auto pinned = pinned_keys(invocation);
   if (!pinned) return report(context, pinned.error());
   if (invocation.has("--tiles")) return verify_tiles(invocation, *pinned, context);
-  ProgressLine progress(context);
-  verify::Options options;
-  options.chains = !invocation.has("--log");
-  options.index = options.chains;
-  options.seals = !options.chains                 ? verify::WhichSeals::kNone
-                  : invocation.has("--all-seals") ? verify::WhichSeals::kAll
-                                                  : verify::WhichSeals::kLast;
-  options.origin = origin_meant(invocation, *pinned);
-  options.progress = [&](const verify::Progress& now) {
-    progress.show("events", now.done, now.of);
-    return true;
-  };
-  if (auto known = add_known(invocation, *pinned, options.roots); !known) {
-    return report(context, known.error());
-  }
+  const auto held = held_by(invocation, *pinned);
+  if (!held) return report(context, held.error());
   if (!std::filesystem::exists(context.ledger / "log" / "data.mdb")) {
     return report(context, open_to_read(context).error());
   }
-  const auto checked = verify::verify_in_child(context.ledger, options);
-  progress.clear();
-  if (!checked) return report(context, checked.error());
-  verify::Findings findings = checked->findings;
-  Signatures signatures;
-  // What the child could not read is not opened here.
-  const bool log_is_sound = std::ranges::all_of(findings.all(), &Finding::of_index);
-  if (log_is_sound) {
-    auto ledger = open_to_read(context);
-    if (!ledger) return report(context, ledger.error());
-    const eventstore::Snapshot snapshot = (*ledger)->snapshot();
-    auto found = check_signatures(snapshot, *pinned, findings);
-    if (!found) return report(context, found.error());
-    signatures = *found;
-    if (options.chains) check_views(**ledger, snapshot, findings);
-  }
-  return print_report(invocation, context, *checked, findings, signatures);
+  auto options = options_of(invocation, *pinned, *held);
+  if (!options) return report(context, options.error());
+  const HeedInterrupts heed;
+  auto checked = check_ledger(invocation, *held, *pinned, std::move(*options), context);
+  return checked ? print_report(invocation, context, *checked) : report(context, checked.error());
 }
 
 }  // namespace
@@ -308,18 +340,29 @@ CommandSpec verify_command() {
       .name = "verify",
       .help = "check the whole ledger as somebody who trusts neither it nor its keeper",
       .details =
-          "Every envelope, payload, hash, tile, chain, seal, the index and the signed checkpoints. "
-          "Exit 0: sound; 3: it contradicts itself or what was signed; 4: something is missing, "
-          "such as a key. Works on a live ledger and on a read-only copy.",
+          "Every envelope, payload, hash, tile, chain, seal, the index, what the views were folded "
+          "from and the signed checkpoints. Exit 0: sound; 3: it contradicts itself or what was "
+          "signed; 4: something is missing, such as a key. Works on a live ledger and on a "
+          "read-only copy. Where a checkpoint that you hold and one that the ledger keeps "
+          "contradict each other, both are written out as evidence for verify-proof.",
       .example = "probity verify --help",
       .arguments = {{"REF", "nothing: verification is for findings", false, false}},
-      .options = {pinned_option(),
-                  {"--log", "", "the log alone: no chains, seals, index or views", false, {}},
-                  {"--all-seals", "", "recompute every seal, not the last alone", false, {}},
-                  {"--against", "FILE", "a signed checkpoint that you hold", true, {}},
-                  {"--against-line", "LINE", "a line from the minutes", true, {}},
-                  {"--sealed", "", "exit 4 where events are not yet under a checkpoint", false, {}},
-                  {"--tiles", "DIR", "check a published tree of tiles instead", false, {}}},
+      .options =
+          {pinned_option(),
+           {"--quick", "", "the signatures and the last events alone", false, {}},
+           {"--log", "", "the log alone: no chains, seals, index or views", false, {}},
+           {"--deep", "", "also every seal, and the views folded again from nothing", false, {}},
+           {"--all-seals", "", "recompute every seal, not the last alone", false, {}},
+           {"--resume", "FILE", "with --log: go on from, and keep, how far it came", false, {}},
+           {"--against", "FILE", "a signed checkpoint that you hold", true, {}},
+           {"--against-line", "LINE", "a line from the minutes", true, {}},
+           {"--contradiction",
+            "FILE",
+            "where contradicting checkpoints go; else probity-contradiction.txt",
+            false,
+            {}},
+           {"--sealed", "", "exit 4 where events are not yet under a checkpoint", false, {}},
+           {"--tiles", "DIR", "check a published tree of tiles instead", false, {}}},
       .takes_format = true,
       .run = run_verify};
 }

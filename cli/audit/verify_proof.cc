@@ -3,18 +3,17 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 
 #include "cli/audit/commands.h"
 #include "cli/audit/pinned.h"
+#include "cli/audit/refolding.h"
 #include "cli/render.h"
 #include "cli/submission.h"
 #include "eventstore/base/text.h"
-#include "eventstore/envelope.h"
+#include "eventstore/proof/contradiction.h"
 #include "eventstore/proof/evidence_check.h"
-#include "projections/questions/findings/proved_status.h"
 #include "projections/time/edtf.h"
 #include "projections/time/london.h"
 
@@ -31,27 +30,6 @@ Result<std::string> read_file(const std::string& name) {
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (!file.bad() && file.is_open()) return text;
   return fail(ErrorKind::kMalformed, "the file cannot be read", {}, name);
-}
-
-eventstore::Words words_of(const std::vector<std::uint8_t>& bytes) {
-  eventstore::Words words(bytes.size() / sizeof(std::uint64_t));
-  std::memcpy(words.data(), bytes.data(), words.size() * sizeof(std::uint64_t));
-  return words;
-}
-
-Result<std::vector<Event>> events_of(const proof::Evidence& evidence) {
-  std::vector<Event> events;
-  for (const auto& record : evidence.events) {
-    const eventstore::Words envelope = words_of(record.envelope);
-    const eventstore::Words payload =
-        record.content ? words_of(record.content->payload) : eventstore::Words{};
-    auto event = eventstore::decode_record({.envelope = envelope,
-                                            .salt = record.content ? record.content->salt : Salt{},
-                                            .payload = payload});
-    if (!event) return pass(event);
-    events.push_back(std::move(*event));
-  }
-  return events;
 }
 
 const char* name_of(proof::Basis basis) {
@@ -102,14 +80,12 @@ Table events_table(const std::vector<Event>& events) {
   return table;
 }
 
-struct Asked {
-  std::optional<Position> as_of;
-  Day day;
-};
-
-/// `--as-of @N` and `--effective DAY`: no ledger is at hand to resolve more than that.
-Result<Asked> moment_asked(const Invocation& invocation, const Context& context) {
-  Asked asked{std::nullopt, projections::london_day(context.clock.now())};
+/// What the evidence was made for, or what `--as-of @N` and `--effective DAY` say: no ledger is at
+/// hand to resolve more than that.
+Result<RefoldAt> moment_asked(const Invocation& invocation, const proof::Claim& claim,
+                              const Context& context) {
+  RefoldAt at{std::nullopt, projections::london_day(context.clock.now())};
+  if (claim.asked) at = {claim.asked->as_of, claim.asked->day};
   if (invocation.has("--as-of")) {
     const std::string text = invocation.get("--as-of");
     std::uint64_t value = 0;
@@ -121,39 +97,44 @@ Result<Asked> moment_asked(const Invocation& invocation, const Context& context)
       return fail(ErrorKind::kMalformed, "without a ledger a moment is a position, such as @164",
                   {}, "--as-of");
     }
-    asked.as_of = Position{value};
+    at.as_of = Position{value};
   }
   if (invocation.has("--effective")) {
     const auto edtf = projections::Edtf::parse(invocation.get("--effective"));
     if (!edtf) return std::unexpected(edtf.error());
-    asked.day = edtf->bounds(asked.day).latest;
+    at.day = edtf->bounds(at.day).latest;
   }
-  return asked;
+  return at;
 }
 
-bool is_whole_finding(const proof::Claim& claim) {
-  return claim.stream && claim.stream->category() == "finding" &&
-         (claim.kind == proof::ClaimKind::kStream || claim.kind == proof::ClaimKind::kNoType);
-}
-
-/// The status that follows from the events, where they are all of a finding's.
-Result<void> add_status(const proof::Claim& claim, std::vector<Event> events, const Asked& asked,
-                        Answer& answer) {
-  if (!is_whole_finding(claim)) return {};
-  auto status = projections::proved_status(std::move(events), asked.as_of, asked.day);
-  if (!status && status.error().kind == ErrorKind::kUnverifiable) {
-    answer.remarks.push_back("No status is refolded: " + status.error().what + " (" +
-                             status.error().where + ").");
-    return {};
+/// Two checkpoints that cannot both be true.
+int verify_contradiction(const std::string& text, const std::string& name,
+                         const std::vector<proof::PinnedKey>& keys, const Invocation& invocation,
+                         Context& context) {
+  auto contradiction = proof::Contradiction::parse(text);
+  if (!contradiction) {
+    contradiction.error().where = name;
+    return report(context, contradiction.error());
   }
-  if (!status) return pass(status);
-  for (auto& fact : status->facts) answer.facts.push_back(std::move(fact));
-  answer.facts.push_back({"effective", "on the day", to_text(asked.day)});
-  for (auto& table : status->tables) answer.tables.push_back(std::move(table));
-  answer.remarks.emplace_back(
-      "The status is refolded here from the events above. That each was recorded rests on hashes; "
-      "that there are no further ones up to the seal rests on the seal.");
-  return {};
+  const auto proved = proof::verify_contradiction(*contradiction, keys);
+  if (!proved) return report(context, proved.error());
+  const proof::Checkpoint& older = proved->older.checkpoint;
+  const proof::Checkpoint& newer = proved->newer.checkpoint;
+  Answer answer;
+  answer.schema = "probity.contradiction/1";
+  answer.title = "Proved: two signed checkpoints contradict each other";
+  answer.facts = {{"origin", "ledger", older.origin},
+                  {"older", "the one", static_cast<std::int64_t>(older.size.value)},
+                  {"olderRoot", "its fingerprint", to_hex(older.root.bytes)},
+                  {"newer", "the other", static_cast<std::int64_t>(newer.size.value)},
+                  {"newerRoot", "its fingerprint", to_hex(newer.root.bytes)}};
+  answer.remarks.push_back(
+      fmt::format("Both were signed for {}. No ledger that only grows has both: its keeper showed "
+                  "two histories, or its key was stolen.",
+                  older.origin));
+  answer.size = newer.size;
+  answer.root = newer.root;
+  return print_answer(answer, invocation, context);
 }
 
 int run_verify_proof(const Invocation& invocation, Context& context) {
@@ -162,18 +143,21 @@ int run_verify_proof(const Invocation& invocation, Context& context) {
   const std::string name = invocation.get("FILE");
   const auto text = read_file(name);
   if (!text) return report(context, text.error());
+  if (keys->empty()) {
+    return report(
+        context, {ErrorKind::kUnverifiable, "no key was given to check it by",
+                  "--key VKEY: the ledger's verifier key, from somewhere else than here", "--key"});
+  }
+  if (text->starts_with(proof::kContradictionFormat)) {
+    return verify_contradiction(*text, name, *keys, invocation, context);
+  }
   auto evidence = proof::Evidence::parse(*text);
   if (!evidence) {
     evidence.error().where =
         evidence.error().where.empty() ? name : name + ", " + evidence.error().where;
     return report(context, evidence.error());
   }
-  if (keys->empty()) {
-    return report(
-        context, {ErrorKind::kUnverifiable, "no key was given to check it by",
-                  "--key VKEY: the ledger's verifier key, from somewhere else than here", "--key"});
-  }
-  auto asked = moment_asked(invocation, context);
+  auto asked = moment_asked(invocation, evidence->claim, context);
   if (!asked) return report(context, asked.error());
   auto proved = proof::verify_evidence(*evidence, *keys);
   if (!proved) return report(context, proved.error());
@@ -204,20 +188,22 @@ int run_verify_proof(const Invocation& invocation, Context& context) {
 }  // namespace
 
 CommandSpec verify_proof_command() {
-  return {.group = "audit",
-          .name = "verify-proof",
-          .help = "check an evidence file with a key that you hold; no ledger is needed",
-          .details =
-              "Of a whole finding its status is refolded from the events, as of a position "
-              "(--as-of @N) and on a day. Exit 3 if the evidence contradicts itself, 4 if "
-              "a key is missing.",
-          .example = "probity verify-proof --help",
-          .arguments = {{"FILE", "what probity prove wrote", true, false}},
-          .options = {pinned_option(),
-                      {"--as-of", "@POSITION", "the status as of that position", false, {}},
-                      {"--effective", "DAY", "the status on that day; else today", false, {}}},
-          .takes_format = true,
-          .run = run_verify_proof};
+  return {
+      .group = "audit",
+      .name = "verify-proof",
+      .help = "check an evidence file with a key that you hold; no ledger is needed",
+      .details =
+          "Of a whole finding its status is refolded from the events, at the moment that the "
+          "evidence was made for, or as of a position (--as-of @N) and on a day. Takes too what "
+          "verify writes of two checkpoints that contradict each other. Exit 3 if the evidence "
+          "contradicts itself, 4 if a key is missing.",
+      .example = "probity verify-proof --help",
+      .arguments = {{"FILE", "what prove, --prove or verify wrote", true, false}},
+      .options = {pinned_option(),
+                  {"--as-of", "@POSITION", "the status as of that position", false, {}},
+                  {"--effective", "DAY", "the status on that day; else today", false, {}}},
+      .takes_format = true,
+      .run = run_verify_proof};
 }
 
 }  // namespace probity::cli

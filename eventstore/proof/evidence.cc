@@ -6,6 +6,7 @@
 #include <array>
 
 #include "eventstore/base/limits.h"
+#include "eventstore/base/text.h"
 #include "eventstore/proof/base64.h"
 #include "eventstore/proof/envelope.h"
 #include "eventstore/proof/path_lines.h"
@@ -22,6 +23,7 @@ struct ClaimForm {
   ClaimKind kind;
   std::string_view word;
   bool names_type;
+  bool names_moment;
   bool names_stream;
   std::size_t events_least;
   std::size_t events_most;
@@ -32,11 +34,12 @@ struct ClaimForm {
 
 constexpr std::size_t kMany = ~std::size_t{0};
 constexpr std::array kClaims{
-    ClaimForm{ClaimKind::kEvent, "event", false, false, 1, 1, 0, 0, false},
-    ClaimForm{ClaimKind::kLast, "last", false, true, 1, 1, 1, 1, true},
-    ClaimForm{ClaimKind::kStream, "stream", false, true, 1, kMany, 1, 1, true},
-    ClaimForm{ClaimKind::kNoType, "no-type", true, true, 1, kMany, 1, 1, true},
-    ClaimForm{ClaimKind::kNoStream, "no-stream", false, true, 0, 0, 0, 2, true},
+    ClaimForm{ClaimKind::kEvent, "event", false, false, false, 1, 1, 0, 0, false},
+    ClaimForm{ClaimKind::kLast, "last", false, false, true, 1, 1, 1, 1, true},
+    ClaimForm{ClaimKind::kStream, "stream", false, false, true, 1, kMany, 1, 1, true},
+    ClaimForm{ClaimKind::kNoType, "no-type", true, false, true, 1, kMany, 1, 1, true},
+    ClaimForm{ClaimKind::kStatus, "status", false, true, true, 1, kMany, 1, 1, true},
+    ClaimForm{ClaimKind::kNoStream, "no-stream", false, false, true, 0, 0, 0, 2, true},
 };
 
 const ClaimForm& form_of(ClaimKind kind) {
@@ -50,6 +53,9 @@ std::unexpected<Error> no_evidence(std::string_view why) {
 std::string claim_line(const Claim& claim) {
   std::string out = fmt::format("claim {}", form_of(claim.kind).word);
   if (!claim.type.empty()) out += ' ' + claim.type;
+  if (claim.asked) {
+    out += fmt::format(" {} {}", claim.asked->as_of.value, to_text(claim.asked->day));
+  }
   if (claim.stream) out += ' ' + claim.stream->text();
   return out + '\n';
 }
@@ -60,6 +66,12 @@ Result<Claim> parse_claim(std::string_view text) {
   if (form == kClaims.end()) return no_evidence("its claim is unknown here");
   Claim claim{.kind = form->kind};
   if (form->names_type) claim.type = take_word(text);
+  if (form->names_moment) {
+    const auto as_of = number_from_decimal(take_word(text));
+    const auto day = day_from_text(take_word(text));
+    if (!as_of || !day) return no_evidence("its claim names no position or no day");
+    claim.asked = Asked{Position{*as_of}, *day};
+  }
   if (form->names_stream) {
     auto stream = StreamId::parse(take_word(text));
     if (!stream) return pass(stream);
@@ -208,6 +220,7 @@ Result<void> check_parts(const Evidence& evidence) {
   const std::size_t heads = evidence.heads.size();
   if (form.names_stream != evidence.claim.stream.has_value() ||
       form.names_type != !evidence.claim.type.empty() ||
+      form.names_moment != evidence.claim.asked.has_value() ||
       (form.names_type && !is_type_name(evidence.claim.type)))
     return no_evidence("its claim does not name what it is about");
   if (events < form.events_least || events > form.events_most)

@@ -7,6 +7,9 @@
 //              / "claim last " STREAM LF             an event, the last of its stream
 //              / "claim stream " STREAM LF           all events of a stream
 //              / "claim no-type " TYPE " " STREAM LF the same, and none of them is of this type
+//              / "claim status " POSITION " " DAY " " STREAM LF
+//                                                    all events of a stream, for what follows from
+//                                                    those up to POSITION, as it stood on DAY
 //              / "claim no-stream " STREAM LF        there is no such stream
 //     record   = content path
 //     content  = "record" LF "envelope " BASE64 LF ["salt " BASE64 LF "payload " BASE64 LF]
@@ -35,12 +38,20 @@
 
 namespace probity::proof {
 
-enum class ClaimKind { kEvent, kLast, kStream, kNoType, kNoStream };
+enum class ClaimKind { kEvent, kLast, kStream, kNoType, kStatus, kNoStream };
+
+/// What a status was asked as of: the last event that was known, and the day.
+struct Asked {
+  Position as_of;
+  Day day;
+  friend bool operator==(const Asked&, const Asked&) = default;
+};
 
 struct Claim {
   ClaimKind kind = ClaimKind::kEvent;
   std::optional<StreamId> stream = std::nullopt;  // of every kind but kEvent
   std::string type = {};                          // of kNoType alone
+  std::optional<Asked> asked = std::nullopt;      // of kStatus alone
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 

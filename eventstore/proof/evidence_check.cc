@@ -150,7 +150,7 @@ class Judge {
     return seal;
   }
 
-  /// The claims kLast, kStream and kNoType.
+  /// The claims kLast, kStream, kNoType and kStatus.
   Result<void> sealed_stream(const StreamId& stream, const Seal& seal) {
     const Claim& claim = evidence_->claim;
     if (claim.kind != ClaimKind::kLast) {
@@ -160,6 +160,12 @@ class Judge {
                                         stream.text(), records_.size()));
     }
     auto last = sealed_last(stream, seal);
+    if (last && claim.asked && claim.asked->as_of.value > seal.size.value) {
+      return contradiction(fmt::format("the status is asked as of position {}, and the seal is of "
+                                       "{} events",
+                                       claim.asked->as_of.value, seal.size.value),
+                           stream.text());
+    }
     if (!last || claim.kind != ClaimKind::kNoType) return last;
     return absent_type(stream, seal);
   }

@@ -82,13 +82,14 @@ class Channel {
 /// A crash of this process is expected, and nobody's to handle, to keep or to hear of.
 void expect_to_crash() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // without whoever asked, nobody waits for the answer
+  signal(SIGINT, SIG_IGN);           // a terminal interrupts both: the parent says when to stop
   for (const int number : {SIGBUS, SIGSEGV, SIGABRT, SIGFPE, SIGILL}) signal(number, SIG_DFL);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   if (const int nowhere = open("/dev/null", O_WRONLY); nowhere >= 0) dup2(nowhere, STDERR_FILENO);
 }
 
-void check_and_tell(const Channel& parent, const std::filesystem::path& folder, Options options) {
+void check_and_tell(const Channel& parent, const Check& check, Options options) {
   std::size_t told = 0;
   options.progress = [&](const Progress& progress) {
     const auto& all = progress.findings.all();
@@ -100,7 +101,7 @@ void check_and_tell(const Channel& parent, const std::filesystem::path& folder, 
     told = all.size();
     return sent && !parent.stop_was_sent();
   };
-  const auto report = verify_ledger(folder, options);
+  const auto report = check(options);
   if (report) {
     (void)parent.send(MessageKind::kReport, to_bytes(*report));
   } else {
@@ -172,7 +173,7 @@ Result<Report> listen(const Channel& child, const Options& options, pid_t proces
 
 }  // namespace
 
-Result<Report> verify_in_child(const std::filesystem::path& folder, const Options& options) {
+Result<Report> check_in_child(const Check& check, const Options& options) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     return fail(ErrorKind::kStorage, fmt::format("no socket: {}", std::strerror(errno)));
@@ -184,7 +185,7 @@ Result<Report> verify_in_child(const std::filesystem::path& folder, const Option
       const Channel parent(ends[1]);
       close(ends[0]);
       expect_to_crash();
-      check_and_tell(parent, folder, options);
+      check_and_tell(parent, check, options);
     }
     _exit(0);
   }
@@ -193,6 +194,10 @@ Result<Report> verify_in_child(const std::filesystem::path& folder, const Option
     return fail(ErrorKind::kStorage, fmt::format("no process: {}", std::strerror(errno)));
   }
   return listen(here, options, process);
+}
+
+Result<Report> verify_in_child(const std::filesystem::path& folder, const Options& options) {
+  return check_in_child([&](const Options& told) { return verify_ledger(folder, told); }, options);
 }
 
 }  // namespace probity::eventstore::verify

@@ -3,15 +3,22 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 
 #include "eventstore/verify/verify.h"
 
 namespace probity::eventstore::verify {
 
-/// verify_ledger() in a forked child; `options.progress` is called here. Called before this process
-/// has a thread beside its first or an environment of the ledger open. Where the child comes to an
-/// end of its own, what it had found by then is kept and its end is one finding more. kStorage
-/// where no process can be made; otherwise as verify_ledger().
+/// Takes the options that it was given, but for `progress`, which tells the parent.
+using Check = std::function<Result<Report>(const Options&)>;
+
+/// A check in a forked child; `options.progress` is called here. Called before this process has a
+/// thread beside its first or an environment of the ledger open. Where the child comes to an end of
+/// its own, what it had found by then is kept and its end is one finding more. kStorage where no
+/// process can be made; otherwise as the check, without `mend` and `where`.
+[[nodiscard]] Result<Report> check_in_child(const Check& check, const Options& options);
+
+/// verify_ledger() so.
 [[nodiscard]] Result<Report> verify_in_child(const std::filesystem::path& folder,
                                              const Options& options);
 

@@ -28,17 +28,22 @@ std::size_t open_tile_hashes(TreeSize size, unsigned level) {
   return (size.value >> (level * kTileHeight)) % limits::kTileHashes;
 }
 
+Result<RecomputedTree> RecomputedTree::stored(TreeSize size, std::vector<std::vector<Hash>> open) {
+  RecomputedTree tree;
+  tree.tiles_ = size.value / limits::kTileHashes;
+  tree.open_ = std::move(open);
+  bool fit = size.value % limits::kTileHashes == 0;
+  for (unsigned level = 1; level <= tree.open_.size(); ++level) {
+    fit = fit && tree.open_[level - 1].size() == open_tile_hashes(size, level);
+  }
+  if (fit) return tree;
+  return fail(ErrorKind::kCorrupt, "the open tiles are not of the size that the tree has");
+}
+
 Result<RecomputedTree> RecomputedTree::from(const proof::Peaks& peaks,
                                             std::vector<std::vector<Hash>> open) {
-  RecomputedTree tree;
-  tree.tiles_ = peaks.size().value / limits::kTileHashes;
-  tree.open_ = std::move(open);
-  for (unsigned level = 1; level <= tree.open_.size(); ++level) {
-    if (tree.open_[level - 1].size() != open_tile_hashes(peaks.size(), level)) {
-      return fail(ErrorKind::kCorrupt, "the open tiles are not of the size that the tree has");
-    }
-  }
-  if (peaks.size().value % limits::kTileHashes != 0 || tree.peaks({}) != peaks) {
+  auto tree = stored(peaks.size(), std::move(open));
+  if (tree && tree->peaks({}) != peaks) {
     return fail(ErrorKind::kCorrupt,
                 "the tiles stored are not those of the tree that was checked before");
   }

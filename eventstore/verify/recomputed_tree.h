@@ -24,6 +24,9 @@ class RecomputedTree {
   /// open tiles, level 1 first, as somebody stored them; kCorrupt unless they fold to the peaks.
   static Result<RecomputedTree> from(const proof::Peaks& peaks,
                                      std::vector<std::vector<Hash>> open);
+  /// Of a tree of which nothing else is known. kCorrupt unless they are of that size, which is one
+  /// of whole tiles.
+  static Result<RecomputedTree> stored(TreeSize size, std::vector<std::vector<Hash>> open);
 
   /// The root of the next 256 leaves.
   void append(const Hash& tile_root, const Full& full);

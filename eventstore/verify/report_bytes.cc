@@ -188,4 +188,17 @@ std::optional<Report> report_from(std::span<const std::uint8_t> bytes) {
   return in.complete() ? std::optional(std::move(report)) : std::nullopt;
 }
 
+MessageBytes to_bytes(const LogState& state) {
+  Sink out;
+  out.put(state);
+  return out.take();
+}
+
+std::optional<LogState> state_from(std::span<const std::uint8_t> bytes) {
+  Source in(bytes);
+  LogState state;
+  in.get(state);
+  return in.complete() ? std::optional(std::move(state)) : std::nullopt;
+}
+
 }  // namespace probity::eventstore::verify

@@ -1,5 +1,5 @@
 // Findings and reports as bytes, from one process of this program to another: a form that lives as
-// long as a pipe. Pure functions.
+// long as a pipe. A state outlives it, in a file of whoever checks. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,11 @@ struct ProgressMessage {
 
 [[nodiscard]] MessageBytes to_bytes(const ProgressMessage& progress);
 [[nodiscard]] MessageBytes to_bytes(const Report& report);
+[[nodiscard]] MessageBytes to_bytes(const LogState& state);
 
 /// Nothing where the bytes are none, as of a writer that ended in their midst.
 [[nodiscard]] std::optional<ProgressMessage> progress_from(std::span<const std::uint8_t> bytes);
 [[nodiscard]] std::optional<Report> report_from(std::span<const std::uint8_t> bytes);
+[[nodiscard]] std::optional<LogState> state_from(std::span<const std::uint8_t> bytes);
 
 }  // namespace probity::eventstore::verify

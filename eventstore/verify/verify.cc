@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "eventstore/lmdb.h"
+#include "eventstore/verify/edge.h"
 #include "eventstore/verify/index_check.h"
 #include "eventstore/verify/log_check.h"
 #include "eventstore/verify/log_shape.h"
@@ -13,6 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<void> check_options(const Options& options) {
+  if (options.edge && (options.chains || options.from)) {
+    return fail(ErrorKind::kMalformed, "a check of the last events is of the log alone");
+  }
   if (!options.from || !options.chains) return {};
   return fail(ErrorKind::kMalformed,
               "a check that goes on from an earlier one is of the log alone: the heads of the "
@@ -35,7 +39,9 @@ void check_ledger(const fs::path& folder, const Options& options, Report& report
   if (!shape) return;
   report.size = shape->size;
   const TreeSize index_size = index ? std::min(index->size(), shape->size) : TreeSize{0};
-  LogCheck log(*environment, *shape, options, index_size, report);
+  Options asked = options;
+  if (options.edge) asked.from = stored_state(*environment, *shape);
+  LogCheck log(*environment, *shape, asked, index_size, report);
   log.run();
   report.has_index = index && index->there() && log.whole();
   if (!report.has_index) return;

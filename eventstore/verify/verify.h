@@ -56,6 +56,9 @@ struct Options {
   WhichSeals seals = WhichSeals::kLast;
   /// That the index says what the log says; needs `chains`.
   bool index = true;
+  /// The last events alone, a whole tile and what lies behind it; what lies before them is taken as
+  /// the tiles have it. Without `chains`, and not with `from`.
+  bool edge = false;
   /// Goes on from here. Without `chains`: the heads of the streams are not kept.
   std::optional<LogState> from;
   /// Those below the state that is gone on from are not answered.

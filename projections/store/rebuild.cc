@@ -81,6 +81,28 @@ class Comparison {
   RebuildResult& result_;
 };
 
+/// Each size at which both kept a digest; what only one kept is of a slice that ended elsewhere.
+std::optional<std::pair<TreeSize, TreeSize>> compare_digests(const ViewTables& tables,
+                                                             const lmdb::Transaction& txn,
+                                                             const ViewDefinition& view,
+                                                             const StoredCheckpoint& before,
+                                                             const StoredCheckpoint& after) {
+  auto old = txn.cursor(tables.slot(view, before.slot).digests);
+  TreeSize same;
+  for (bool there = old.first(); there; there = old.next()) {
+    const TreeSize size{old.key_u64()};
+    const auto now = txn.get(tables.slot(view, after.slot).digests, size.value);
+    if (!now || size > before.checkpoint.size) continue;
+    if (!std::ranges::equal(old.value(), *now)) return std::pair(same, size);
+    same = size;
+  }
+  const bool as_far = before.checkpoint.size == after.checkpoint.size;
+  if (as_far && before.checkpoint.digest != after.checkpoint.digest) {
+    return std::pair(same, after.checkpoint.size);
+  }
+  return std::nullopt;
+}
+
 Result<StoredCheckpoint> rebuilt(const ViewTables& tables, const lmdb::Transaction& txn,
                                  const ViewDefinition& view) {
   const auto stored = tables.read(txn, view, Line::kRebuilding);
@@ -103,6 +125,7 @@ Result<RebuildResult> compare(const ViewTables& tables, const eventstore::Ledger
   result.before = before->checkpoint;
   const auto log = ledger.snapshot();
   Comparison(tables, txn, view, *before, *after, log, result).run();
+  result.digests_differ = compare_digests(tables, txn, view, *before, *after);
   return result;
 }
 

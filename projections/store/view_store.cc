@@ -23,6 +23,12 @@ bool is_damage(const StorageFault& fault) {
   return fault.error().kind == ErrorKind::kCorrupt || fault.error().kind == ErrorKind::kNewer;
 }
 
+Views every_view() {
+  Views views;
+  for (const ViewDefinition& view : all_views()) views.push_back(&view);
+  return views;
+}
+
 std::unexpected<Error> read_only() {
   return fail(ErrorKind::kStorage, "the views are read-only",
               "Ask as the user who owns the ledger, or copy it to where it can be written.");
@@ -84,6 +90,20 @@ class TableViewStore final : public ViewStore {
     }
   }
 
+  Result<std::vector<RebuildResult>> compare_with_replay(
+      const Ledger& ledger, const std::filesystem::path& scratch,
+      const ProgressReport& report) const override {
+    const auto stored = tables();
+    if (stored == nullptr) return std::vector<RebuildResult>{};
+    try {
+      stored->environment().copy_to(scratch);
+      const auto copy = ViewTables::open(scratch, false);
+      return rebuild_views(*copy, ledger, every_view(), report);
+    } catch (const StorageFault& fault) {
+      return std::unexpected(fault.error());
+    }
+  }
+
   [[nodiscard]] std::vector<std::string> remarks() const override {
     const std::scoped_lock lock(mutex_);
     return remarks_;
@@ -130,8 +150,7 @@ class TableViewStore final : public ViewStore {
   Result<void> run_slices(const Ledger& ledger, const ProgressReport& report) {
     const auto tables = this->tables();
     if (is_caught_up(TableSnapshot(tables), ledger)) return {};
-    Views views;
-    for (const ViewDefinition& view : all_views()) views.push_back(&view);
+    const Views views = every_view();
     Slicer slicer(*tables, ledger, views, Line::kInForce);
     for (;;) {
       auto slice = slicer.run();

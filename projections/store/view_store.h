@@ -44,6 +44,8 @@ struct RebuildResult {
   /// most 20 are listed.
   std::uint64_t different = 0;
   std::vector<std::string> examples;
+  /// Where the two views' kept digests first differ: after the first size, up to the second.
+  std::optional<std::pair<TreeSize, TreeSize>> digests_differ;
 };
 
 /// Rows seen at one moment: a read transaction on the views, opened before the log's snapshot. One
@@ -88,6 +90,11 @@ class ViewStore {
   virtual Result<std::vector<RebuildResult>> rebuild(const eventstore::Ledger& ledger,
                                                      std::string_view only,
                                                      const ProgressReport& report) = 0;
+  /// Folds every view from nothing, as rebuild() does, but within `scratch`, an empty folder, and
+  /// compares: what is stored stays as it is. Works read-only; nothing where there are no views.
+  virtual Result<std::vector<RebuildResult>> compare_with_replay(
+      const eventstore::Ledger& ledger, const std::filesystem::path& scratch,
+      const ProgressReport& report) const = 0;
   /// Words for stderr: views that could not be read and were made anew.
   [[nodiscard]] virtual std::vector<std::string> remarks() const = 0;
 };

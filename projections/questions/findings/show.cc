@@ -33,25 +33,6 @@ Error no_such_event(World& world, const std::string& text) {
           {}};
 }
 
-Result<Position> position_of(World& world, const std::string& text) {
-  auto position = position_from(text);
-  if (!position) {
-    const auto id = event_id_from_text(text);
-    if (!id) {
-      return fail(ErrorKind::kMalformed,
-                  fmt::format("{} is neither a position nor an event's id", text),
-                  "a position is a number (412 or @412), an id a UUID");
-    }
-    auto found = world.snapshot().find(*id);
-    if (!found) return pass(found);
-    position = *found;
-  }
-  if (!position || position->value >= world.moment().size.value) {
-    return std::unexpected(no_such_event(world, text));
-  }
-  return *position;
-}
-
 Value id_value(const EventId& id) { return id.is_nil() ? Value{} : Value(to_text(id)); }
 
 Value optional_position(std::optional<Position> position) {
@@ -136,8 +117,27 @@ Result<EventReading> read_event(World& world, Position position) {
 
 }  // namespace
 
+Result<Position> position_meant(World& world, const std::string& text) {
+  auto position = position_from(text);
+  if (!position) {
+    const auto id = event_id_from_text(text);
+    if (!id) {
+      return fail(ErrorKind::kMalformed,
+                  fmt::format("{} is neither a position nor an event's id", text),
+                  "a position is a number (412 or @412), an id a UUID");
+    }
+    auto found = world.snapshot().find(*id);
+    if (!found) return pass(found);
+    position = *found;
+  }
+  if (!position || position->value >= world.moment().size.value) {
+    return std::unexpected(no_such_event(world, text));
+  }
+  return *position;
+}
+
 Result<Answer> ask_show(World& world, const ShowQuery& query) {
-  auto position = position_of(world, query.event);
+  auto position = position_meant(world, query.event);
   if (!position) return pass(position);
   auto reading = read_event(world, *position);
   if (!reading) return pass(reading);

@@ -1,0 +1,31 @@
+// Questions that leave evidence behind: `--prove FILE` on status, show and history.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "cli/ask/asking.h"
+#include "cli/audit/evidence_of.h"
+#include "cli/command.h"
+
+namespace probity::cli {
+
+/// `--prove FILE`, and under which checkpoint: `--checkpoint NAME`.
+[[nodiscard]] std::vector<OptionSpec> proving_options();
+
+/// Evidence of what an answer rests on.
+using Proving =
+    std::function<Result<proof::Evidence>(EvidenceMaker& maker, projections::World& world)>;
+
+/// As ask(); with --prove the evidence is written besides. Where it cannot be, the answer is
+/// printed all the same, and the exit code is the error's.
+int ask_and_prove(const Invocation& invocation, Context& context, const Question& question,
+                  const Proving& proving);
+
+/// A stream by its name, or a finding's by its ref alone.
+[[nodiscard]] Result<StreamId> stream_meant(const std::string& word);
+
+/// Writes a file anew, or to stdout (`-`). kMalformed names the file.
+Result<void> write_evidence(const std::string& file, const std::string& text, Context& context);
+
+}  // namespace probity::cli
