@@ -30,7 +30,7 @@ std::string styled(std::string_view text, std::string_view style, bool colour) {
 
 /// What a person sees of a value: a dash where there is nothing.
 std::string shown(const projections::Value& value) {
-  std::string text = clean(plain_text(value));
+  const std::string text = clean(plain_text(value));
   return text.empty() ? "-" : text;
 }
 

@@ -47,7 +47,6 @@ struct Counted {
 Result<Counted> write_lines(const eventstore::Snapshot& snapshot, eventstore::Marking highest,
                             std::ostream& out) {
   Counted counted;
-  Result<void> outcome;
   const TreeSize size = snapshot.head().size;
   for (Position at; at.value < size.value; ++at.value) {
     const auto event = snapshot.event(at);

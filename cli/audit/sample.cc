@@ -165,7 +165,9 @@ int run_sample(const Invocation& invocation, Context& context) {
       {"population", "population", static_cast<std::int64_t>(rows.rows.size())},
       {"drawn", "drawn", static_cast<std::int64_t>(drawn.size())},
       {"checkpoint", "checkpoint of", static_cast<std::int64_t>(seed->checkpoint().size.value)},
-      {"seedRoot", "its fingerprint", to_hex(seed->checkpoint().root.bytes)}};
+      {"seedRoot", "its fingerprint", to_hex(seed->checkpoint().root.bytes)},
+      {"effective", "on the day", to_text(answer->moment.day)}};
+  answer->moment = {};  // it is the seed's, and no option of this command
   answer->tables = {drawn_rows(rows, drawn)};
   answer->remarks.emplace_back(
       "The sample follows from the signed checkpoint and the question: whoever asks again draws "

@@ -18,6 +18,7 @@
 #include "cli/progress.h"
 #include "cli/render.h"
 #include "cli/session.h"
+#include "eventstore/base/limits.h"
 #include "eventstore/proof/tile_tree.h"
 #include "eventstore/verify/in_child.h"
 
@@ -245,7 +246,11 @@ Result<void> check_here(const Invocation& invocation, const Held& held,
     if (!written) return written;
   }
   if (!log_is_sound) return {};
-  if (invocation.has("--resume") && checked.report.state) {
+  if (invocation.has("--resume") && !checked.report.state) {
+    checked.remarks.push_back(fmt::format(
+        "Nothing was kept to go on from: a check goes on behind whole tiles of {} events.",
+        limits::kTileHashes));
+  } else if (invocation.has("--resume")) {
     auto kept =
         write_verify_state(invocation.get("--resume"), (*ledger)->origin(), *checked.report.state);
     if (!kept) return kept;

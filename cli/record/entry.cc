@@ -218,8 +218,8 @@ std::vector<OptionSpec> entry_options() {
   };
 }
 
-int record_entry(Entry entry, const std::vector<std::string>& fields, const Invocation& invocation,
-                 Context& context) {
+int record_entry(const Entry& entry, const std::vector<std::string>& fields,
+                 const Invocation& invocation, Context& context) {
   auto recording = open_to_record(context, invocation.has("--accept-clock"));
   if (!recording) return report(context, recording.error());
   auto line = draft(entry, fields, *(*recording)->ledger, invocation, context);

@@ -27,8 +27,8 @@ struct Entry {
 
 /// Takes the `field=value` words (`source.` fields go to the source), judges and appends, brings
 /// the views up to date, and prints what was appended. The exit code.
-int record_entry(Entry entry, const std::vector<std::string>& fields, const Invocation& invocation,
-                 Context& context);
+int record_entry(const Entry& entry, const std::vector<std::string>& fields,
+                 const Invocation& invocation, Context& context);
 
 /// `percentComplete` as the option `--percent-complete`.
 [[nodiscard]] std::string option_of(std::string_view field);

@@ -104,7 +104,7 @@ Verdict look_at_map(const Patient& patient) {
 Verdict look_at_readers(const Patient& patient) {
   const auto& usage = patient.log_usage;
   if (usage.reader_slots == 0) return {Health::kOk, "read without a lock file", {}};
-  const bool many = usage.readers * 100 > usage.reader_slots * kSlotsWarnPercent;
+  const bool many = std::uint64_t{usage.readers} * 100 > usage.reader_slots * kSlotsWarnPercent;
   return {many ? Health::kWarn : Health::kOk,
           fmt::format("{} of {} reader slots", usage.readers, usage.reader_slots),
           many ? "End processes that ask questions and do not end" : ""};

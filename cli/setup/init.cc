@@ -54,7 +54,7 @@ int run_init(const Invocation& invocation, Context& context) {
 }  // namespace
 
 Result<std::string> make_ledger(const NewLedger& wanted, Context& context) {
-  const std::string origin = wanted.origin.empty() ? random_origin(context.entropy) : wanted.origin;
+  std::string origin = wanted.origin.empty() ? random_origin(context.entropy) : wanted.origin;
   auto first =
       first_event(origin, wanted.ceiling.empty() ? "officialSensitive" : wanted.ceiling, context);
   if (!first) return pass(first);

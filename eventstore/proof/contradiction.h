@@ -1,13 +1,6 @@
 // Two signed checkpoints of one ledger that cannot both be true of a log that only grew: what an
-// auditor shows to others. It needs no ledger to be checked. Values, any thread.
-//
-//     contradiction = "probity-contradiction/1" LF
-//                     "older " BASE64 LF "newer " BASE64 LF        each a signed note, as it is
-//                     ["root " BASE64 LF *(BASE64 LF)]
-//
-// Of one size, the roots differ, and nothing follows. Of two sizes, `root` is what the newer tree
-// has at the older size, and the hashes behind it are the consistency proof (RFC 6962 section
-// 2.1.2) from that root to the newer one: the older checkpoint names another root.
+// auditor shows to others. It needs no ledger to be checked.
+// FORMAT.md has the form. Values, any thread.
 #pragma once
 
 #include <optional>

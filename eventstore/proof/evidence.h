@@ -1,27 +1,7 @@
 // Evidence files: what a ledger hands to somebody who shall not have to believe it. One text that
 // holds events as they were recorded, their inclusion proofs, and where completeness is claimed the
 // seal that it rests on. Values, any thread; verify_evidence() judges them.
-//
-//     evidence = "probity-evidence/1" LF claim *record *head last
-//     claim    = "claim event" LF                    one event
-//              / "claim last " STREAM LF             an event, the last of its stream
-//              / "claim stream " STREAM LF           all events of a stream
-//              / "claim no-type " TYPE " " STREAM LF the same, and none of them is of this type
-//              / "claim status " POSITION " " DAY " " STREAM LF
-//                                                    all events of a stream, for what follows from
-//                                                    those up to POSITION, as it stood on DAY
-//              / "claim no-stream " STREAM LF        there is no such stream
-//     record   = content path
-//     content  = "record" LF "envelope " BASE64 LF ["salt " BASE64 LF "payload " BASE64 LF]
-//     head     = "head " STREAM " " LAST-POSITION " " COUNT LF path
-//     path     = "index " N LF *(BASE64 LF)          as in a proof file
-//     last     = content proof-file
-//
-// BASE64 is canonical, with padding; numbers are decimal without leading zeros. The records are the
-// events claimed, in the stream's order, and behind them HeadsSealed where the claim needs a seal.
-// Salt and payload are left out where the payload is withheld or erased. Heads are those of the
-// stream claimed, or the neighbours of one that is not there, in the order of their names. What
-// follows the last record's content is a proof file (C2SP tlog-proof) that stands by itself.
+// FORMAT.md has the grammar.
 #pragma once
 
 #include <cstdint>
@@ -77,7 +57,7 @@ struct Evidence {
   std::optional<EvidenceRecord> seal;  // HeadsSealed
   std::string checkpoint;              // a signed note, as it is
 
-  /// As the grammar above has it. The parts are those that the claim needs: see check_parts().
+  /// As the grammar has it. The parts are those that the claim needs: see check_parts().
   [[nodiscard]] std::string text() const;
   /// kMalformed unless it is exactly what text() gives for a claim with all of its parts and no
   /// others; kNewer where it is of another version; kTooLarge above limits::kEvidenceBytes. Says

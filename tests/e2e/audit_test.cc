@@ -3,11 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/e2e/demo_ledger.h"
+#include "eventstore/proof/base64.h"
+#include "eventstore/proof/envelope.h"
+#include "eventstore/proof/evidence.h"
+#include "eventstore/proof/hash.h"
+#include "tests/e2e/sealed_ledger.h"
 
 namespace probity {
 namespace {
@@ -15,47 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using test::DemoLedger;
+using test::flip;
 using test::Ran;
-
-/// A ledger with a key and a checkpoint called `first`.
-class Sealed : public DemoLedger {
- public:
-  Sealed() {
-    EXPECT_EQ(ask({"key", "new"}).exit, 0);
-    EXPECT_EQ(ask({"checkpoint", "--name", "first", "--note", note()}).exit, 0);
-    key_ = ask({"key", "show", "--bare"}).out;
-    key_.pop_back();
-  }
-  [[nodiscard]] std::string note() const { return (folder() / "first.note").string(); }
-  [[nodiscard]] const std::string& key() const { return key_; }
-  [[nodiscard]] Ran verify(std::vector<std::string> more = {}) const {
-    more.insert(more.begin(), {"verify", "--key", key_, "-o", "json"});
-    return ask(more);
-  }
-  void update() const {
-    const Ran ran = ask(
-        {"update", "em-soc-2023-rec-2", "--actor", "emsou", "--narrative", "n", "--rag", "amber"});
-    ASSERT_EQ(ran.exit, 0) << ran.err;
-  }
-  [[nodiscard]] std::string file(const char* name) const { return (folder() / name).string(); }
-
- private:
-  std::string key_;
-};
-
-std::string text_of(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
-/// Changes one byte of a file, at the place where `where` begins plus `behind`.
-void flip(const fs::path& path, const std::string& where, std::size_t behind) {
-  std::string text = text_of(path.string());
-  const auto at = text.rfind(where);
-  ASSERT_NE(at, std::string::npos);
-  text[at + behind] = static_cast<char>(text[at + behind] ^ 1);
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << text;
-}
+using test::Sealed;
+using test::text_of;
 
 TEST(Verify, FindsASealedLedgerSoundAndCountsWhatIsNotYetSealed) {
   const Sealed ledger;
@@ -197,6 +165,42 @@ TEST(Prove, WithholdsPayloadsAndSaysHowMany) {
   const Ran proved = test::probity({"verify-proof", evidence, "--key", ledger.key()});
   EXPECT_EQ(proved.exit, 0) << proved.err;
   EXPECT_EQ(proved.out.find("pendingSignOff"), std::string::npos) << "no status without payloads";
+}
+
+/// A grade is one of a few words. Who has the envelope alone, and guesses each, must find nothing.
+TEST(Prove, LetsNobodyGuessAPayloadThatIsWithheld) {
+  const Sealed ledger;
+  const std::string whole = ledger.file("whole");
+  const std::string withheld = ledger.file("withheld");
+  ASSERT_EQ(ledger.ask({"prove", "@122", "--to", whole}).exit, 0);
+  ASSERT_EQ(ledger.ask({"prove", "@122", "--without-payload", "--to", withheld}).exit, 0);
+  const auto shown = proof::Evidence::parse(text_of(whole));
+  const auto hidden = proof::Evidence::parse(text_of(withheld));
+  ASSERT_TRUE(shown && hidden);
+  const auto envelope = proof::Envelope::parse(hidden->events[0].envelope);
+  ASSERT_TRUE(envelope);
+  const auto& content = shown->events[0].content;
+  ASSERT_TRUE(content);
+  ASSERT_EQ(proof::payload_digest(content->salt, content->payload), envelope->payload_digest);
+  // Every value of every byte of the payload, the right ones among them; without a salt, and with
+  // those that somebody could think of.
+  std::vector<Salt> salts(3);
+  std::ranges::copy(std::span(envelope->id.bytes), salts[1].bytes.begin());
+  salts[2].bytes.fill(0xFF);
+  std::size_t guesses = 0;
+  for (std::size_t at = 0; at < content->payload.size(); ++at) {
+    for (unsigned value = 0; value < 256; ++value) {
+      auto guess = content->payload;
+      guess[at] = static_cast<std::uint8_t>(value);
+      for (const Salt& salt : salts) {
+        ASSERT_NE(proof::payload_digest(salt, guess), envelope->payload_digest);
+      }
+      ASSERT_NE(proof::sha256({proof::Bytes(guess)}), envelope->payload_digest);
+      guesses += salts.size() + 1;
+    }
+  }
+  EXPECT_GT(guesses, 50'000);
+  EXPECT_EQ(text_of(withheld).find(proof::base64_encode(content->salt.bytes)), std::string::npos);
 }
 
 TEST(Prove, SaysWhatIsNotSealedYet) {

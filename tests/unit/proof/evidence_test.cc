@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
 #include "eventstore/base/limits.h"
+#include "eventstore/base/text.h"
 #include "eventstore/proof/evidence_check.h"
 #include "tests/unit/proof/small_ledger.h"
 
@@ -19,6 +21,13 @@ std::string read_file(const std::string& name) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+Evidence status_as_of(SmallLedger& ledger, std::uint64_t position) {
+  Evidence evidence = ledger.stream(ClaimKind::kStream, kStream);
+  evidence.claim.kind = ClaimKind::kStatus;
+  evidence.claim.asked = Asked{Position{position}, *day_from_text("2024-04-17")};
+  return evidence;
+}
+
 /// One of every kind of claim.
 std::vector<std::pair<std::string, Evidence>> every_kind() {
   SmallLedger ledger = some_ledger();
@@ -27,6 +36,7 @@ std::vector<std::pair<std::string, Evidence>> every_kind() {
           {"stream.evidence", ledger.stream(ClaimKind::kStream, kStream)},
           {"no-type.evidence",
            ledger.stream(ClaimKind::kNoType, "finding/em-soc-2023-rec-2", "SignedOff")},
+          {"status.evidence", status_as_of(ledger, 4)},
           {"no-stream.evidence", ledger.no_stream("finding/em-soc-2023-rec-3")}};
 }
 
@@ -46,6 +56,28 @@ TEST(EvidenceFiles, ComeBackFromTheirTexts) {
     ASSERT_TRUE(again) << name << ": " << again.error().what;
     EXPECT_EQ(*again, evidence) << name;
   }
+}
+
+TEST(EvidenceFiles, NameTheMomentOfAStatusAndOfNothingElse) {
+  SmallLedger ledger = some_ledger();
+  Evidence without = status_as_of(ledger, 4);
+  without.claim.asked.reset();
+  EXPECT_FALSE(check_parts(without));
+  Evidence with = ledger.stream(ClaimKind::kStream, kStream);
+  with.claim.asked = Asked{};
+  EXPECT_FALSE(check_parts(with));
+  std::string text = status_as_of(ledger, 4).text();
+  text.replace(text.find("2024-04-17"), 10, "2024-02-30");
+  EXPECT_FALSE(Evidence::parse(text));
+}
+
+TEST(EvidenceFiles, OfAStatusProveNoMomentBehindTheSeal) {
+  SmallLedger ledger = some_ledger();
+  const auto sealed = ledger.stream(ClaimKind::kStream, kStream).seal->index;
+  EXPECT_TRUE(verify_evidence(status_as_of(ledger, sealed.value), pins()));
+  const auto beyond = verify_evidence(status_as_of(ledger, sealed.value + 1), pins());
+  ASSERT_FALSE(beyond);
+  EXPECT_EQ(beyond.error().kind, ErrorKind::kCorrupt);
 }
 
 TEST(EvidenceFiles, MayWithholdAPayload) {
@@ -128,8 +160,9 @@ TEST(EvidenceFiles, AreNeverAcceptedWithAnotherMeaning) {
     ASSERT_TRUE(accepted(good)) << name;
     for (std::size_t end = 0; end < good.size(); ++end)
       ASSERT_FALSE(accepted(good.substr(0, end))) << name << " " << end;
-    // What is claimed absent can be exchanged for something else that is: a claim, and as true.
-    const std::size_t claim = good.find("claim no-");
+    // What is claimed absent can be exchanged for something else that is, and a status asked at
+    // another moment: a claim, and as true.
+    const std::size_t claim = std::min(good.find("claim no-"), good.find("claim status "));
     const std::size_t claim_end = claim == std::string::npos ? 0 : good.find('\n', claim);
     const unsigned step = good.size() < 1'500 ? 2 : 8;
     for (std::size_t byte = 0; byte < good.size(); ++byte) {
