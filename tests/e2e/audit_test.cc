@@ -236,7 +236,10 @@ TEST(Export, ImportsIntoAFreshLedgerThatAnswersAlike) {
   const DemoLedger fresh(false);
   const Ran imported = fresh.ask({"import", lines});
   ASSERT_EQ(imported.exit, 0) << imported.err;
-  for (const std::string question : {"status em-soc-2023-coc-1", "totals", "disruptions"}) {
+  for (const std::string question :
+       {"status em-soc-2023-coc-1", "totals", "disruptions", "list", "inspections", "grades",
+        "practice", "responses", "monitoring", "agreements", "priorities", "plans", "meetings",
+        "roles", "measures", "evidence", "bodies"}) {
     std::vector<std::string> words{question.substr(0, question.find(' '))};
     if (question.find(' ') != std::string::npos) {
       words.push_back(question.substr(question.find(' ') + 1));

@@ -276,5 +276,31 @@ TEST(Clock, AYearAheadIsRefusedUntilItIsAccepted) {
             std::string::npos);
 }
 
+TEST(Clock, AcceptedForAnEventThatIsRecordedAlreadyAppendsNothing) {
+  const DemoLedger ledger;
+  const std::vector<std::string> note = {"faketime",       "-f",
+                                         "+365d",          PROBITY_BINARY,
+                                         "note",           "em-soc-2023-rec-2",
+                                         "--actor",        "emsou",
+                                         "--text",         "late",
+                                         "--id",           "01893a3e-8f00-7000-8000-000000000001",
+                                         "--accept-clock", "the host was moved",
+                                         "--ledger",       ledger.path()};
+  ASSERT_EQ(test::run(note).exit, 0);
+  const std::string state = ledger.state();
+  const Ran again = test::run(note);
+  EXPECT_EQ(again.exit, 0) << again.err;
+  EXPECT_EQ(ledger.state(), state);
+}
+
+TEST(ImportKey, MissingIsSaidBeforeAnythingIsAppended) {
+  const DemoLedger ledger;
+  const std::string before = ledger.state();
+  std::filesystem::remove(ledger.path() + "/keys/import");
+  const Ran ran = ledger.ask({"import", PROBITY_TEST_DATA "/engage.jsonl"});
+  expect_says(ran, 4, {"keys/import"});
+  EXPECT_EQ(ledger.state(), before);
+}
+
 }  // namespace
 }  // namespace probity

@@ -2,6 +2,7 @@
 // other rows.
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/e2e/demo_ledger.h"
 
@@ -84,6 +85,22 @@ TEST(Rejects, NeverOverwriteTheFileThatIsImported) {
   const std::string text = test::read_file(file);
   EXPECT_EQ(ledger.ask({"import", file.string(), "--rejects", file.string()}).exit, 2);
   EXPECT_EQ(test::read_file(file), text);
+}
+
+TEST(Import, ReadsAPipeOnceAndToItsEnd) {
+  const DemoLedger ledger(false);
+  const std::string pipe = (ledger.folder() / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  auto feeder = test::Child::fork_with([&] {
+    test::write_file(pipe, test::read_file(PROBITY_TEST_DATA "/bodies.jsonl"));
+    return 0;
+  });
+  const Ran ran = ledger.ask({"import", pipe});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(feeder.wait(), 0);
+  const DemoLedger from_file(false);
+  ASSERT_EQ(from_file.ask({"import", PROBITY_TEST_DATA "/bodies.jsonl"}).exit, 0);
+  EXPECT_EQ(ledger.ask({"bodies", "-o", "csv"}).out, from_file.ask({"bodies", "-o", "csv"}).out);
 }
 
 TEST(Recording, IsAcknowledgedAlthoughTheViewsCannotFollow) {

@@ -93,6 +93,9 @@ TEST(Envelope, HasTheBytesThatWereFrozen) {
             "3100000000000000436f6d706c6574696f6e436c61696d656400000000000000"
             "323032332d30332d30327e0000000000646572627973686972650000000000006e"
             "6f7474696e6768616d736869726500");
+  // Computed by another program from these bytes.
+  EXPECT_EQ(to_hex(proof::leaf_hash(bytes_of(encoded(full()))).bytes),
+            "fbd7e65c61290fe44ad9517ae6ecff17d3c99c6c5feb77c6fa0b490e8ed43107");
 }
 
 TEST(Envelope, OfTheLeastIsFrozenToo) {

@@ -23,7 +23,8 @@ Tail six_events() {
   std::uint64_t number = 10;
   std::map<std::string, std::uint64_t> versions;
   for (const std::string name : {"s/a", "s/b", "s/a", "s/c", "s/a", "s/b"}) {
-    tail.append(id(number), tail.stream_number(name), StreamVersion{++versions[name]}, leaf(number));
+    tail.append(id(number), tail.stream_number(name), StreamVersion{++versions[name]},
+                leaf(number));
     ++number;
   }
   return tail;

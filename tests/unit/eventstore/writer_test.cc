@@ -7,7 +7,7 @@
 
 #include "eventstore/base/text.h"
 #include "eventstore/erase.h"
-#include "tests/unit/eventstore/support.h"
+#include "tests/unit/eventstore/verify_support.h"
 
 namespace probity::eventstore::testing {
 namespace {
@@ -356,6 +356,46 @@ TEST(Writer, PublishesEachNewHead) {
   ASSERT_EQ(heads.size(), 2U);
   EXPECT_EQ(heads[0].size, TreeSize{2});
   EXPECT_EQ(heads[1], last);
+}
+
+TEST(Writer, AcknowledgesWhatIsDurableWhateverAListenerDoes) {
+  LedgerFolder folder;
+  folder.ledger.reset();
+  OpenOptions options = folder.options(Access::kReadWrite);
+  options.on_commit = [](const Head&) { throw std::runtime_error("a listener that fails"); };
+  folder.ledger = Ledger::open(folder.path(), options).value();
+  const auto first = folder.append(request(event(1, "finding/a")));
+  ASSERT_TRUE(first) << first.error().what;
+  EXPECT_FALSE(first->known);
+  EXPECT_TRUE(folder.append(request(event(2, "finding/a")))) << "the writer goes on";
+  EXPECT_EQ(folder.ledger->snapshot().head().size, TreeSize{3});
+}
+
+TEST(Writer, TakesNothingOfARequestThatFailsHalfWay) {
+  LedgerFolder folder(0);  // the index follows each commit
+  ASSERT_TRUE(folder.append(request(event(1, "finding/b"))));
+  folder.ledger.reset();
+  edit_index(folder.path(), [](lmdb::WriteTransaction& transaction, const IndexTables& tables) {
+    lmdb::Cursor cursor = transaction.cursor(tables.streams);
+    for (bool found = cursor.first(); found; found = cursor.next()) {
+      const std::vector<std::uint8_t> key(cursor.key().begin(), cursor.key().end());
+      if (std::string_view(reinterpret_cast<const char*>(key.data()), key.size())
+              .starts_with("finding/b")) {
+        transaction.put(tables.streams, key, std::vector<std::uint8_t>(8));  // no stream head
+        return;
+      }
+    }
+  });
+  folder.reopen();
+  const auto failed =
+      folder.append(request({event(2, "finding/a"), event(3, "finding/b"), event(4, "finding/a")}));
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().kind, ErrorKind::kCorrupt) << failed.error().what;
+  const Receipt next = folder.append(request(event(5, "finding/a"))).value();
+  EXPECT_EQ(next.events[0].position, Position{2});
+  EXPECT_EQ(next.events[0].version, StreamVersion{1});
+  EXPECT_EQ(folder.ledger->snapshot().find(id(2)).value(), std::nullopt);
+  EXPECT_EQ(folder.ledger->snapshot().head().size, TreeSize{3});
 }
 
 TEST(Writer, IsOneOfManyThreadsFriends) {

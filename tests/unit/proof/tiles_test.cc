@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "eventstore/base/text.h"
 #include "eventstore/proof/consistency.h"
 #include "eventstore/proof/inclusion.h"
 #include "tests/unit/proof/tile_files.h"
@@ -36,6 +37,18 @@ TEST(TiledTrees, HaveNothingBeyondTheirSize) {
   EXPECT_EQ(tiled.root_of({.height = 3, .index = 37}).error().kind, ErrorKind::kNotFound);
   EXPECT_TRUE(tiled.root_of({.height = 2, .index = 74}));
   EXPECT_EQ(tiled.root_of({.height = 63, .index = 0}).error().kind, ErrorKind::kNotFound);
+}
+
+// Computed by another program from the same leaves.
+TEST(TileFiles, HaveTheBytesThatWereFrozen) {
+  PublishedTree published(700);
+  EXPECT_EQ(to_hex(sha256({published.files.at("tile/0/000")}).bytes),
+            "3658d44ebeb979b996b87ac966392dffbe9a628e34cb70bbff0ba844e74c31c6");
+  EXPECT_EQ(to_hex(published.files.at("tile/1/000.p/2")),
+            "cf5effdb11d0927a2edf53b0e73c7837f659414e00537da5d90eb5c4c49ff274"
+            "92bb82d2bb2ead179bf7801e607106c8e5818e51d115593e2bda41ee92d564dc");
+  EXPECT_EQ(to_hex(sha256({published.files.at("tile/0/002.p/188")}).bytes),
+            "7006598599f17bebf1f4a56270e9ec6d3fbc9c29b8a0497edf8c75a315b7b699");
 }
 
 TEST(TileFiles, TakeAFullTileInAPartialOnesPlace) {
