@@ -17,7 +17,8 @@ constexpr std::size_t kIndent = 2;
 constexpr std::size_t kWidestName = 30;  // a longer name has its text on the next line
 
 /// The groups in the order in which a person meets them.
-constexpr std::array<std::string_view, 5> kGroups{"set up", "record", "ask", "audit", "service"};
+constexpr std::array<std::string_view, 6> kGroups{"set up",       "record", "ask",
+                                                  "through time", "audit",  "service"};
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 

@@ -358,10 +358,6 @@ WriteTransaction Environment::write() {
   return WriteTransaction(txn);
 }
 
-void Environment::copy_to(const std::filesystem::path& folder) const {
-  check(mdb_env_copy(env_, folder.c_str()), "copying", nullptr);
-}
-
 Usage Environment::usage() const {
   MDB_envinfo info{};
   MDB_stat page{};

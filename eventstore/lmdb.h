@@ -162,9 +162,6 @@ class Environment {
   /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit
   /// may yet have taken effect. Such an environment must be reopened.
   [[nodiscard]] bool panicked() const;
-  /// Copies what is committed now into `folder`, which is there and empty; a write transaction may
-  /// go on meanwhile.
-  void copy_to(const std::filesystem::path& folder) const;
   /// For a look at a ledger's health.
   [[nodiscard]] Usage usage() const;
   /// Opened without a lock file, because it cannot be written.

@@ -162,16 +162,13 @@ Result<std::optional<Position>> Snapshot::as_of(Instant instant) const {
 std::unique_ptr<proof::SubtreeReader> Snapshot::tree() const& {
   class Tree final : public proof::SubtreeReader {
    public:
-    Tree(LogView& log, TreeSize size) : log_(log), size_(size) {}
+    Tree(LogView& log, TreeSize size) : tree_(log, size) {}
     Result<Hash> root_of(proof::Subtree subtree) override {
-      return guarded([&] {
-        return subtree_root(log_, size_, subtree.height, subtree.index << subtree.height);
-      });
+      return guarded([&] { return tree_.root_of(subtree); });
     }
 
    private:
-    LogView& log_;
-    TreeSize size_;
+    LogTree tree_;
   };
   return std::make_unique<Tree>(impl_->view, head().size);
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <cstring>
 #include <optional>
 
@@ -35,15 +34,6 @@ std::unexpected<Error> missing_tile(unsigned level, std::uint64_t number) {
 }
 
 }  // namespace
-
-Hash fold_perfect(std::span<Hash> hashes) {
-  for (std::size_t count = hashes.size(); count > 1; count /= 2) {
-    for (std::size_t i = 0; i < count / 2; ++i) {
-      hashes[i] = proof::node_hash(hashes[2 * i], hashes[2 * i + 1]);
-    }
-  }
-  return hashes[0];
-}
 
 Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from, TreeSize to) {
   const std::uint64_t tiled =
@@ -85,19 +75,8 @@ Result<Hash> tree_root(LogView& log, TreeSize log_size, TreeSize size) {
     return fail(ErrorKind::kNotFound,
                 fmt::format("the ledger has {} events, not {}", log_size.value, size.value));
   }
-  std::vector<Hash> peaks;
-  std::uint64_t begin = 0;
-  for (std::uint64_t rest = size.value; rest != 0;) {
-    const unsigned height = static_cast<unsigned>(std::bit_width(rest)) - 1;
-    auto peak = subtree_root(log, log_size, height, begin);
-    if (!peak) return peak;
-    peaks.push_back(*peak);
-    begin += std::uint64_t{1} << height;
-    rest -= std::uint64_t{1} << height;
-  }
-  auto folded = proof::Peaks::from(size, std::move(peaks));
-  if (!folded) return pass(folded);
-  return folded->root();
+  LogTree tree(log, log_size);
+  return proof::tree_root(tree, size);
 }
 
 Result<void> TileWriter::begin(LogView& log, TreeSize size) {

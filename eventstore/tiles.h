@@ -13,8 +13,11 @@
 #include "eventstore/base/limits.h"
 #include "eventstore/base/result.h"
 #include "eventstore/log.h"
+#include "eventstore/proof/tree.h"
 
 namespace probity::eventstore {
+
+using proof::fold_perfect;
 
 inline constexpr unsigned kTileHeight = 8;  // 2^8 hashes a tile
 static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
@@ -24,10 +27,6 @@ static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
   return (std::uint64_t{level} << 56) | number;
 }
 
-/// MTH of a perfect subtree (RFC 6962): `hashes` are 2^n roots of equal subtrees, left to right;
-/// folded in place.
-[[nodiscard]] Hash fold_perfect(std::span<Hash> hashes);
-
 /// The leaf hashes [from, to), from tiles and envelopes. kCorrupt where one is missing.
 [[nodiscard]] Result<std::vector<Hash>> read_leaves(LogView& log, TreeSize size, Position from,
                                                     TreeSize to);
@@ -35,6 +34,19 @@ static_assert(std::size_t{1} << kTileHeight == limits::kTileHashes);
 /// The root of the perfect subtree of 2^height leaves from leaf `begin` on, all of them in the log.
 [[nodiscard]] Result<Hash> subtree_root(LogView& log, TreeSize log_size, unsigned height,
                                         std::uint64_t begin);
+
+/// The tree of a log's first `size` leaves, by which it is proved. Both outlive it.
+class LogTree final : public proof::SubtreeReader {
+ public:
+  LogTree(LogView& log, TreeSize size) : log_(log), size_(size) {}
+  Result<Hash> root_of(proof::Subtree subtree) override {
+    return subtree_root(log_, size_, subtree.height, subtree.index << subtree.height);
+  }
+
+ private:
+  LogView& log_;
+  TreeSize size_;
+};
 
 /// The root of the first `size` leaves of a log that has `log_size`; kNotFound beyond it.
 [[nodiscard]] Result<Hash> tree_root(LogView& log, TreeSize log_size, TreeSize size);

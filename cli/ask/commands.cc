@@ -6,8 +6,9 @@ namespace probity::cli {
 
 std::vector<CommandSpec> ask_commands() {
   std::vector<CommandSpec> commands = finding_questions();
-  std::vector<CommandSpec> more = register_questions();
-  std::move(more.begin(), more.end(), std::back_inserter(commands));
+  for (std::vector<CommandSpec> more : {register_questions(), time_questions()}) {
+    std::move(more.begin(), more.end(), std::back_inserter(commands));
+  }
   return commands;
 }
 

@@ -14,6 +14,9 @@ namespace probity::cli {
 /// bodies and their like.
 [[nodiscard]] std::vector<CommandSpec> register_questions();
 
+/// Questions of a state's course: blame, when, diff.
+[[nodiscard]] std::vector<CommandSpec> time_questions();
+
 [[nodiscard]] std::vector<CommandSpec> ask_commands();
 
 }  // namespace probity::cli

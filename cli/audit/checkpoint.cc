@@ -1,16 +1,17 @@
 // probity checkpoint: sign what the ledger holds, keep it, and show what is kept.
 #include <fmt/format.h>
 
-#include <fstream>
-
 #include "cli/audit/commands.h"
 #include "cli/audit/signing.h"
+#include "cli/read_file.h"
 #include "cli/render.h"
 #include "cli/session.h"
+#include "eventstore/base/limits.h"
 #include "eventstore/base/text.h"
 #include "eventstore/proof/checkpoint.h"
 #include "eventstore/proof/minutes_line.h"
 #include "eventstore/proof/note.h"
+#include "eventstore/proof/text_form.h"
 
 namespace probity::cli {
 namespace {
@@ -55,12 +56,22 @@ Result<void> write_note(const std::string& file, const std::string& note, Contex
     context.out << note;
     return {};
   }
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << note;
-  out.close();
-  if (out) return {};
-  return fail(ErrorKind::kMalformed, "the checkpoint is kept, but cannot be written there",
-              "probity checkpoint --note FILE writes it again", file);
+  auto written = write_file(file, note);
+  if (!written)
+    written.error().mend = "the checkpoint is kept; checkpoint --note FILE writes it again";
+  return written;
+}
+
+/// Before anything is sealed for a name that cannot be kept.
+Result<void> check_name(const Invocation& invocation) {
+  if (!invocation.has("--name")) return {};
+  const std::string name = invocation.get("--name");
+  const bool one_line = proof::is_plain_text(name) && name.find('\n') == std::string::npos;
+  if (!name.empty() && one_line && name.size() <= limits::kCheckpointNameBytes) return {};
+  return fail(ErrorKind::kMalformed,
+              fmt::format("a checkpoint's name is 1 to {} bytes of text, in one line",
+                          limits::kCheckpointNameBytes),
+              {}, "--name");
 }
 
 int print_made(const MadeCheckpoint& made, const Invocation& invocation, Context& context) {
@@ -94,10 +105,7 @@ int print_made(const MadeCheckpoint& made, const Invocation& invocation, Context
 
 int run_checkpoint(const Invocation& invocation, Context& context) {
   if (invocation.has("--list")) return list_kept(invocation, context);
-  if (invocation.has("--name") && invocation.get("--name").empty()) {
-    return report(context,
-                  {ErrorKind::kMalformed, "a checkpoint's name is not empty", {}, "--name"});
-  }
+  if (auto named = check_name(invocation); !named) return report(context, named.error());
   auto recording = open_to_record(context, false);
   if (!recording) return report(context, recording.error());
   const auto made = make_checkpoint(**recording,

@@ -176,10 +176,11 @@ Result<Evidence> EvidenceMaker::stream(const StreamId& stream, TreeSize known) {
 Result<Evidence> EvidenceMaker::status(const StreamId& stream, TreeSize known, Day day) {
   auto evidence = this->stream(stream, known);
   if (!evidence) return evidence;
-  const TreeSize proved = std::min(known, checkpoint_.size);
-  if (proved.value == 0) {
-    return fail(ErrorKind::kNotFound, "nothing was recorded yet at that moment");
+  if (evidence->events.front().index.value >= known.value) {
+    return fail(ErrorKind::kNotFound,
+                fmt::format("nothing was recorded of {} by then", stream.text()));
   }
+  const TreeSize proved = std::min(known, checkpoint_.size);
   evidence->claim.kind = proof::ClaimKind::kStatus;
   evidence->claim.asked = proof::Asked{Position{proved.value - 1}, day};
   return evidence;

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/read_file.h"
 #include "eventstore/base/limits.h"
 #include "eventstore/proof/checkpoint.h"
 #include "eventstore/proof/entry_bundle.h"
@@ -63,10 +64,11 @@ Result<std::pair<proof::Checkpoint, std::string>> last_checkpoint(const Snapshot
 
 /// What stands in the folder must be an earlier export of this ledger.
 Result<void> check_folder(const fs::path& folder, const std::string& origin) {
-  std::ifstream file(folder / "checkpoint", std::ios::binary);
-  if (!file.is_open()) return {};
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  const auto note = proof::Note::parse(text);
+  const fs::path file = folder / "checkpoint";
+  if (!fs::exists(file)) return {};
+  const auto text = read_file(file.string(), limits::kEvidenceBytes);
+  if (!text) return std::unexpected(text.error());
+  const auto note = proof::Note::parse(*text);
   const auto there = note ? proof::Checkpoint::parse(note->text())
                           : Result<proof::Checkpoint>(std::unexpected(note.error()));
   if (there && there->origin == origin) return {};

@@ -2,20 +2,20 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-
+#include "cli/read_file.h"
+#include "eventstore/base/limits.h"
 #include "eventstore/proof/minutes_line.h"
 
 namespace probity::cli {
 namespace {
 
-Result<std::string> read_note(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (file.is_open() && !file.bad()) return text;
-  return fail(ErrorKind::kMalformed, "the checkpoint cannot be read", {}, name);
+/// All that is held is of one ledger.
+Result<void> take_origin(Held& held, const std::string& origin, const std::string& where) {
+  if (!held.origin) held.origin = origin;
+  if (*held.origin == origin) return {};
+  return fail(ErrorKind::kMalformed,
+              fmt::format("is of {}, and another of {}", origin, *held.origin),
+              "give what is of one ledger", where);
 }
 
 /// Those of the ledger that a pinned key signed and that say what the log has.
@@ -58,13 +58,14 @@ Result<std::optional<proof::Contradiction>> between(const eventstore::Snapshot& 
 Result<Held> held_by(const Invocation& invocation, const std::vector<proof::PinnedKey>& pinned) {
   Held held;
   for (const std::string& name : invocation.all("--against")) {
-    auto note = read_note(name);
+    auto note = read_file(name, limits::kEvidenceBytes);
     if (!note) return pass(note);
     auto verified = proof::verify_checkpoint(*note, pinned);
     if (!verified) {
       verified.error().where = name;
       return pass(verified);
     }
+    if (auto same = take_origin(held, verified->checkpoint.origin, name); !same) return pass(same);
     held.roots.push_back({name, verified->checkpoint.size, verified->checkpoint.root});
     held.checkpoints.push_back({name, std::move(*note), std::move(verified->checkpoint)});
   }
@@ -74,8 +75,8 @@ Result<Held> held_by(const Invocation& invocation, const std::vector<proof::Pinn
       line.error().where = "--against-line";
       return pass(line);
     }
+    if (auto same = take_origin(held, line->origin, "--against-line"); !same) return pass(same);
     held.roots.push_back({"the line for the minutes", line->size, line->root});
-    held.origin = line->origin;
   }
   return held;
 }

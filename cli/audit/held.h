@@ -23,17 +23,18 @@ struct HeldCheckpoint {
 struct Held {
   std::vector<HeldCheckpoint> checkpoints;           // --against
   std::vector<eventstore::verify::KnownRoot> roots;  // of these, and of the lines
-  std::optional<std::string> origin;                 // that a line names
+  std::optional<std::string> origin;                 // of all of them
 };
 
 /// What `--against` and `--against-line` give. kMalformed, kUnverifiable, kCorrupt name the file or
-/// the line: a checkpoint counts only where a pinned key signed it.
+/// the line: a checkpoint counts only where a pinned key signed it, and all are of one ledger.
 [[nodiscard]] Result<Held> held_by(const Invocation& invocation,
                                    const std::vector<proof::PinnedKey>& pinned);
 
-/// A checkpoint that is held and one that the ledger keeps, or two that are held, that contradict
-/// each other; nothing where none do, or where the ledger keeps no signed checkpoint behind the one
-/// that is held. The log is sound in itself. Errors as the snapshot's.
+/// A checkpoint that is held and one that the ledger keeps, or two that are held and of one size,
+/// that contradict each other; nothing where none do, or where the ledger keeps no signed
+/// checkpoint of as many events as the one that is held or more. The log is sound in itself. Errors
+/// as the snapshot's.
 [[nodiscard]] Result<std::optional<proof::Contradiction>> find_contradiction(
     const eventstore::Snapshot& snapshot, const Held& held,
     const std::vector<proof::PinnedKey>& pinned);

@@ -145,18 +145,45 @@ int run_show(const Invocation& invocation, Context& context) {
   return print_keys(**ledger, "Signing keys", verifier, invocation, context);
 }
 
+/// An earlier rotation recorded both events and was ended before the new key took its place: that
+/// is done now. Nothing where there is none such.
+std::optional<int> finish_rotation(Recording& recording, const std::filesystem::path& file,
+                                   const std::filesystem::path& next, const Invocation& invocation,
+                                   Context& context) {
+  const auto key = read_signing_key(next);
+  if (!key) return std::nullopt;
+  const std::string verifier = key->verifier().text();
+  const auto keys = recorded_keys(recording.ledger->snapshot());
+  if (!keys) return report(context, keys.error());
+  const RecordedKey* recorded = find_key(*keys, verifier);
+  if (recorded == nullptr || !recorded->signs()) return std::nullopt;
+  std::error_code failed;
+  std::filesystem::rename(next, file, failed);
+  if (failed) {
+    return report(context,
+                  {ErrorKind::kStorage, failed.message(), "move it there by hand", next.string()});
+  }
+  context.words
+      << "An earlier rotation was ended half-way; its key, which is on record, took the old "
+         "one's place.\n";
+  return print_keys(*recording.ledger, "Rotation finished", verifier, invocation, context);
+}
+
 int run_rotate(const Invocation& invocation, Context& context) {
   auto recording = open_to_record(context, false);
   if (!recording) return report(context, recording.error());
   const auto file = key_file(invocation, context);
   const auto old = read_signing_key(file);
   if (!old) return report(context, old.error());
+  const std::filesystem::path next = file.string() + ".next";
+  if (const auto finished = finish_rotation(**recording, file, next, invocation, context)) {
+    return *finished;
+  }
   nlohmann::ordered_json retired = {{"verifierKey", old->verifier().text()}};
   if (invocation.has("--reason")) retired["reason"] = invocation.get("--reason");
   auto event = ledger_event("KeyRetired", retired, false, context);
   if (!event) return report(context, event.error());
   // The new key takes the old one's place in one step, and only once both events are recorded.
-  const std::filesystem::path next = file.string() + ".next";
   std::error_code failed;
   std::filesystem::remove(next, failed);
   auto key = make_signing_key(next, (*recording)->ledger->origin(), context.entropy);

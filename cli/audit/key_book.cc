@@ -31,7 +31,8 @@ void take(const Event& event, std::vector<RecordedKey>& keys) {
   if (type == "KeyIntroduced") {
     key_of(keys, text_of(data_of<schema::KeyIntroduced>(event).getVerifierKey())).introduced = at;
   } else if (type == "KeyRetired") {
-    key_of(keys, text_of(data_of<schema::KeyRetired>(event).getVerifierKey())).retired = at;
+    RecordedKey& key = key_of(keys, text_of(data_of<schema::KeyRetired>(event).getVerifierKey()));
+    key.retired = std::min(at, key.retired.value_or(at));  // the first one counts
   } else if (type == "KeyCompromised") {
     const auto data = data_of<schema::KeyCompromised>(event);
     RecordedKey& key = key_of(keys, text_of(data.getVerifierKey()));

@@ -3,15 +3,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
+
+#include "eventstore/proof/text_form.h"
 
 namespace probity::cli {
 namespace {
 
 Result<void> add_key(std::string_view text, const std::string& where,
                      std::vector<proof::PinnedKey>& keys) {
-  auto key = proof::VerifierKey::parse(text);
+  std::optional<TreeSize> up_to;
+  const std::string_view name = proof::take_word(text);
+  if (!text.empty()) {
+    const auto size = proof::number_from_decimal(text);
+    if (!size) {
+      return fail(ErrorKind::kMalformed,
+                  "behind a key stands nothing, or the size up to which it counts", {}, where);
+    }
+    up_to = TreeSize{*size};
+  }
+  auto key = proof::VerifierKey::parse(name);
   if (!key) {
     key.error().where = where;
     if (key.error().mend.empty()) {
@@ -19,13 +33,13 @@ Result<void> add_key(std::string_view text, const std::string& where,
     }
     return pass(key);
   }
-  keys.push_back({.key = std::move(*key)});
+  keys.push_back({.key = std::move(*key), .up_to = up_to});
   return {};
 }
 
 Result<void> add_file(const std::string& name, std::vector<proof::PinnedKey>& keys) {
   std::ifstream file(name);
-  if (!file) {
+  if (!file || std::filesystem::is_directory(name)) {
     return fail(ErrorKind::kMalformed, "is neither a verifier key nor a file that can be read",
                 "a verifier key is NAME+KEYID+BASE64, as probity key show prints it",
                 fmt::format("--key {}", name));
@@ -44,14 +58,20 @@ Result<void> add_file(const std::string& name, std::vector<proof::PinnedKey>& ke
 }  // namespace
 
 OptionSpec pinned_option() {
-  return {
-      "--key", "VKEY|FILE", "a verifier key that you hold, or a file with one a line", true, {}};
+  return {"--key",
+          "VKEY|FILE",
+          "a verifier key that you hold, or a file with one a line; behind it, where it was given "
+          "away, "
+          "the size up to which it counts",
+          true,
+          {}};
 }
 
 Result<std::vector<proof::PinnedKey>> pinned_keys(const Invocation& invocation) {
   std::vector<proof::PinnedKey> keys;
   for (const std::string& given : invocation.all("--key")) {
-    const bool is_key = std::ranges::count(given, '+') >= 2;
+    const bool is_key =
+        std::ranges::count(given, '+') >= 2 && !std::filesystem::is_regular_file(given);
     auto added = is_key ? add_key(given, "--key", keys) : add_file(given, keys);
     if (!added) return pass(added);
   }

@@ -14,7 +14,8 @@ namespace probity::cli {
 [[nodiscard]] OptionSpec pinned_option();
 
 /// What `--key` gives: NAME+KEYID+BASE64, or a file with one such key a line (empty lines and lines
-/// that begin with # are passed over). May be empty. kMalformed names the key or the file's line.
+/// that begin with # are passed over), each perhaps with a space and the largest size for which its
+/// notes count. May be empty. kMalformed names the key or the file's line.
 [[nodiscard]] Result<std::vector<proof::PinnedKey>> pinned_keys(const Invocation& invocation);
 
 /// Bounds the pinned keys by what the ledger records of them: a retired or compromised key speaks

@@ -11,6 +11,7 @@
 #include "cli/render.h"
 #include "cli/session.h"
 #include "projections/moment.h"
+#include "schema/payload.h"
 
 namespace probity::cli {
 namespace {
@@ -42,6 +43,11 @@ Result<proof::Evidence> evidence_of_status(const Invocation& invocation,
                                            EvidenceMaker& maker, Clock& clock) {
   const auto stream = stream_meant(invocation.get("REF"));
   if (!stream) return std::unexpected(stream.error());
+  if (stream->category() != "finding") {
+    return fail(ErrorKind::kMalformed,
+                fmt::format("{} is no finding: it has no status", stream->text()),
+                "probity prove STREAM proves all of its events", "REF");
+  }
   const auto moment = projections::resolve_moment(snapshot, invocation.get("--as-of"),
                                                   invocation.get("--effective"), clock);
   if (!moment) return std::unexpected(moment.error());
@@ -50,6 +56,15 @@ Result<proof::Evidence> evidence_of_status(const Invocation& invocation,
 
 Result<void> check_words(const Invocation& invocation) {
   const bool of_status = invocation.get("WHAT") == "status" && invocation.has("REF");
+  if (of_status && invocation.has("--none")) {
+    return fail(ErrorKind::kMalformed, "a status is proved, or that there was no event of a type",
+                "leave out one of the two", "--none");
+  }
+  const std::string type = invocation.get("--none");
+  if (invocation.has("--none") && schema::find_event_type(type) == nullptr) {
+    return fail(ErrorKind::kMalformed, fmt::format("there is no event {}", type),
+                "probity record --list shows all of them", "--none");
+  }
   if (invocation.has("REF") && !of_status) {
     return fail(ErrorKind::kMalformed, "one thing is proved at a time",
                 "probity prove REF, or for a status at a moment: probity prove status REF",

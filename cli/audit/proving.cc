@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <ostream>
 
+#include "cli/read_file.h"
 #include "cli/render.h"
 #include "cli/session.h"
 
@@ -56,11 +56,7 @@ Result<void> write_evidence(const std::string& file, const std::string& text, Co
     context.out << text;
     return {};
   }
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (out) return {};
-  return fail(ErrorKind::kMalformed, "the evidence cannot be written there", {}, file);
+  return write_file(file, text);
 }
 
 }  // namespace probity::cli

@@ -25,7 +25,7 @@ int ask_and_prove(const Invocation& invocation, Context& context, const Question
 /// A stream by its name, or a finding's by its ref alone.
 [[nodiscard]] Result<StreamId> stream_meant(const std::string& word);
 
-/// Writes a file anew, or to stdout (`-`). kMalformed names the file.
+/// Writes a file anew, or to stdout (`-`). Errors as write_file().
 Result<void> write_evidence(const std::string& file, const std::string& text, Context& context);
 
 }  // namespace probity::cli

@@ -18,13 +18,13 @@ eventstore::Words words_of(const std::vector<std::uint8_t>& bytes) {
   return words;
 }
 
+}  // namespace
+
 bool is_whole_finding(const proof::Claim& claim) {
   return claim.stream && claim.stream->category() == "finding" &&
          (claim.kind == ClaimKind::kStream || claim.kind == ClaimKind::kNoType ||
           claim.kind == ClaimKind::kStatus);
 }
-
-}  // namespace
 
 Result<std::vector<Event>> events_of(const proof::Evidence& evidence) {
   std::vector<Event> events;

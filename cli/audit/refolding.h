@@ -17,6 +17,9 @@ struct RefoldAt {
   Day day;
 };
 
+/// Whether a claim is of all of a finding's events.
+[[nodiscard]] bool is_whole_finding(const proof::Claim& claim);
+
 /// The events of evidence, oldest first. kCorrupt, kNewer as decode_record().
 [[nodiscard]] Result<std::vector<eventstore::Event>> events_of(const proof::Evidence& evidence);
 

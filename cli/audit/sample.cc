@@ -13,6 +13,7 @@
 #include "cli/render.h"
 #include "cli/session.h"
 #include "eventstore/base/text.h"
+#include "eventstore/proof/text_form.h"
 
 namespace probity::cli {
 namespace {
@@ -79,7 +80,13 @@ Result<Population> population_of(const std::string& text) {
       return fail(ErrorKind::kMalformed, name + " is no part of a question",
                   "give it to sample itself", "--of");
     }
-    for (const std::string& value : values) out.question += fmt::format(" {}={}", name, value);
+    for (const std::string& value : values) {
+      if (!proof::is_plain_text(value) || value.find('\n') != std::string::npos) {
+        return fail(ErrorKind::kMalformed, "a value of the question is no single line", {}, "--of");
+      }
+      // The day that it means follows, the same for whoever asks.
+      if (name != "--effective") out.question += fmt::format(" {}={}", name, value);
+    }
   }
   return out;
 }
@@ -153,10 +160,17 @@ int run_sample(const Invocation& invocation, Context& context) {
   projections::World& world = *(*asking)->world;
   const auto seed = EvidenceMaker::open(world.snapshot(), *name, {});
   if (!seed) return report(context, seed.error());
+  const proof::Checkpoint& checkpoint = seed->checkpoint();
+  const auto root = world.snapshot().root_at(checkpoint.size);
+  if (!root || *root != checkpoint.root) {
+    return report(context, {ErrorKind::kCorrupt, "the log contradicts what was signed for the seed",
+                            "probity verify", invocation.get("--seed")});
+  }
+  population->question += " --effective=" + to_text(world.moment().day);
   auto answer = (*question)(world);
   if (!answer) return report(context, answer.error());
   const Table rows = std::move(answer->tables.front());
-  const auto drawn = draw(seed->checkpoint(), population->question, items_of(rows), *count);
+  const auto drawn = draw(checkpoint, population->question, items_of(rows), *count);
   answer->schema = "probity.sample/1";
   answer->title = fmt::format("{} of {}, drawn by {}", drawn.size(), rows.rows.size(),
                               invocation.get("--seed"));
@@ -164,9 +178,8 @@ int run_sample(const Invocation& invocation, Context& context) {
       {"question", "question", population->question},
       {"population", "population", static_cast<std::int64_t>(rows.rows.size())},
       {"drawn", "drawn", static_cast<std::int64_t>(drawn.size())},
-      {"checkpoint", "checkpoint of", static_cast<std::int64_t>(seed->checkpoint().size.value)},
-      {"seedRoot", "its fingerprint", to_hex(seed->checkpoint().root.bytes)},
-      {"effective", "on the day", to_text(answer->moment.day)}};
+      {"checkpoint", "checkpoint of", static_cast<std::int64_t>(checkpoint.size.value)},
+      {"seedRoot", "its fingerprint", to_hex(checkpoint.root.bytes)}};
   answer->moment = {};  // it is the seed's, and no option of this command
   answer->tables = {drawn_rows(rows, drawn)};
   answer->remarks.emplace_back(
@@ -183,11 +196,12 @@ CommandSpec sample_command() {
   return {
       .group = "audit",
       .name = "sample",
-      .help = "findings to look into, drawn so that neither auditor nor force could steer it",
+      .help = "findings to look into, drawn by a signed checkpoint: anybody draws the same",
       .details =
           "Draws N rows of a list, as of a signed checkpoint. Each row's ticket is the SHA-256 of "
           "`probity-sample/1`, the checkpoint's three lines, the question (`list`, then every "
-          "--option=value, sorted) and the row (`REF BODY`, or REF with --by finding), a line "
+          "--option=value, sorted, and --effective=DAY) and the row (`REF BODY`, or REF with --by "
+          "finding), a line "
           "each; the N lowest tickets are drawn. Anybody who has the ledger draws the same.",
       .example = "probity sample --help",
       .arguments = {{"N", "how many", true, false}},

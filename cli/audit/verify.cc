@@ -5,17 +5,16 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 
 #include "cli/audit/commands.h"
 #include "cli/audit/held.h"
 #include "cli/audit/pinned.h"
-#include "cli/audit/signatures.h"
+#include "cli/audit/under_keys.h"
 #include "cli/audit/verify_state.h"
 #include "cli/audit/views_check.h"
 #include "cli/progress.h"
+#include "cli/read_file.h"
 #include "cli/render.h"
 #include "cli/session.h"
 #include "eventstore/base/limits.h"
@@ -93,39 +92,49 @@ std::string title_of(int code) {
 }
 
 struct Checked {
-  verify::Report report;  // of the log; its findings are everybody's
-  Signatures signatures;
+  verify::Report report;                 // of the log; its findings are everybody's
+  std::optional<Signatures> signatures;  // nothing: not looked at
   std::vector<std::string> remarks;
   bool replayed = false;  // the views
 };
 
-int exit_of(const Checked& checked, const Invocation& invocation, std::uint64_t open) {
+/// What a pinned key has signed; nothing where the signatures were not looked at.
+std::optional<std::uint64_t> not_yet_sealed(const Checked& checked) {
+  if (!checked.signatures) return std::nullopt;
+  const TreeSize sealed = checked.signatures->sealed.value_or(TreeSize{});
+  return checked.report.size.value - std::min(checked.report.size, sealed).value;
+}
+
+int exit_of(const Checked& checked, const Invocation& invocation) {
   const int code = exit_of(checked.report.findings);
   if (code != kYes) return code;
-  const bool lacking = checked.report.ended_early || (open > 0 && invocation.has("--sealed"));
-  return lacking ? kCannotVerify : kYes;
+  const bool open = not_yet_sealed(checked).value_or(1) > 0;
+  return checked.report.ended_early || (open && invocation.has("--sealed")) ? kCannotVerify : kYes;
 }
+
+Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+Value number(std::optional<std::uint64_t> value) { return value ? number(*value) : Value{}; }
 
 /// Whoever prints decides nothing: the code is the findings'.
 int print_report(const Invocation& invocation, Context& context, const Checked& checked) {
-  const auto& [report, signatures, remarks, replayed] = checked;
+  const verify::Report& report = checked.report;
   const verify::Findings& findings = report.findings;
-  const std::uint64_t sealed = signatures.sealed ? signatures.sealed->value : 0;
-  const std::uint64_t open = report.size.value - std::min(report.size.value, sealed);
-  const int code = exit_of(checked, invocation, open);
+  const auto& signatures = checked.signatures;
+  const int code = exit_of(checked, invocation);
   Answer answer;
   answer.schema = "probity.verified/1";
   answer.title = title_of(code);
   answer.facts = {
-      {"events", "events", static_cast<std::int64_t>(report.size.value)},
-      {"checked", "events checked", static_cast<std::int64_t>(report.checked.value)},
-      {"checkpoints", "checkpoints kept", static_cast<std::int64_t>(signatures.kept)},
-      {"signed", "of them signed by your keys", static_cast<std::int64_t>(signatures.good)},
-      {"seals", "seals recomputed", static_cast<std::int64_t>(report.seals)},
+      {"events", "events", number(report.size.value)},
+      {"checked", "events checked", number(report.checked.value)},
+      {"checkpoints", "checkpoints kept", signatures ? number(signatures->kept) : Value{}},
+      {"signed", "of them signed by your keys", signatures ? number(signatures->good) : Value{}},
+      {"seals", "seals recomputed", number(report.seals)},
       {"index", "index compared", report.has_index},
-      {"views", "views replayed", replayed},
-      {"notYetSealed", "not yet sealed", static_cast<std::int64_t>(open)},
-      {"found", "findings", static_cast<std::int64_t>(findings.total())}};
+      {"views", "views replayed", checked.replayed},
+      {"notYetSealed", "not yet sealed", number(not_yet_sealed(checked))},
+      {"found", "findings", number(findings.total())}};
   answer.tables = {findings_table(findings)};
   if (const Finding* first = findings.first()) {
     answer.remarks.push_back("First: " + first->sentence);
@@ -133,7 +142,7 @@ int print_report(const Invocation& invocation, Context& context, const Checked& 
       answer.remarks.push_back(fmt::format("expected {}, found {}", first->expected, first->found));
     }
   }
-  answer.remarks.insert(answer.remarks.end(), remarks.begin(), remarks.end());
+  answer.remarks.insert(answer.remarks.end(), checked.remarks.begin(), checked.remarks.end());
   answer.remarks.emplace_back(
       "Sound means that the record is what was signed; not that what was said is true, nor that "
       "nobody was shown another history unless a checkpoint is held outside.");
@@ -143,16 +152,28 @@ int print_report(const Invocation& invocation, Context& context, const Checked& 
   return printed == kYes ? code : printed;
 }
 
+/// What a tree of tiles is not checked for.
+Result<void> check_tiles_alone(const Invocation& invocation) {
+  for (const char* other : {"--quick", "--log", "--deep", "--all-seals", "--resume", "--against",
+                            "--against-line", "--contradiction", "--sealed"}) {
+    if (!invocation.has(other)) continue;
+    return fail(ErrorKind::kMalformed, fmt::format("{} is for a ledger, not for tiles", other),
+                "verify --tiles DIR --key VKEY", other);
+  }
+  return {};
+}
+
 int verify_tiles(const Invocation& invocation, const std::vector<proof::PinnedKey>& pinned,
                  Context& context) {
+  if (auto alone = check_tiles_alone(invocation); !alone) return report(context, alone.error());
   const std::filesystem::path folder = invocation.get("--tiles");
   const proof::ReadFile read = [&](const std::string& path) -> Result<std::vector<std::uint8_t>> {
-    std::ifstream file(folder / path, std::ios::binary);
-    if (!file.is_open()) return fail(ErrorKind::kNotFound, "there is no such file", {}, path);
-    std::vector<std::uint8_t> bytes{std::istreambuf_iterator<char>(file),
-                                    std::istreambuf_iterator<char>()};
-    if (file.bad()) return fail(ErrorKind::kStorage, "the file cannot be read", {}, path);
-    return bytes;
+    if (!std::filesystem::is_regular_file(folder / path)) {
+      return fail(ErrorKind::kNotFound, "there is no such file", {}, path);
+    }
+    const auto text = read_file((folder / path).string(), limits::kEvidenceBytes);
+    if (!text) return fail(ErrorKind::kStorage, text.error().what, {}, path);
+    return std::vector<std::uint8_t>(text->begin(), text->end());
   };
   const auto verified = proof::verify_tile_tree(read, pinned);
   if (!verified) return report(context, verified.error());
@@ -167,8 +188,8 @@ int verify_tiles(const Invocation& invocation, const std::vector<proof::PinnedKe
   return print_answer(answer, invocation, context);
 }
 
-Result<verify::Options> options_of(const Invocation& invocation,
-                                   const std::vector<proof::PinnedKey>& pinned, const Held& held) {
+Result<verify::Options> options_of(const Invocation& invocation, const Held& held,
+                                   Context& context) {
   const bool quick = invocation.has("--quick");
   const bool log = invocation.has("--log");
   const bool deep = invocation.has("--deep");
@@ -180,6 +201,10 @@ Result<verify::Options> options_of(const Invocation& invocation,
     return fail(ErrorKind::kMalformed, "a check goes on from an earlier one with --log alone",
                 "chains, seals, index and views need every event: verify without --resume");
   }
+  if (invocation.has("--all-seals") && (log || quick)) {
+    return fail(ErrorKind::kMalformed, "seals are recomputed from all of the streams",
+                "leave out --log or --quick", "--all-seals");
+  }
   verify::Options options;
   options.edge = quick;
   options.chains = !log && !quick;
@@ -188,37 +213,21 @@ Result<verify::Options> options_of(const Invocation& invocation,
                   : deep || invocation.has("--all-seals") ? verify::WhichSeals::kAll
                                                           : verify::WhichSeals::kLast;
   options.roots = held.roots;
-  options.origin = held.origin;
-  if (!options.origin && !pinned.empty()) options.origin = pinned.front().key.name();
+  if (!held.origin && !invocation.has("--resume")) return options;
+  // What cannot be read is the check's to tell.
+  const auto origin = origin_on_disk(context);
+  if (held.origin && origin && *origin != *held.origin) {
+    return fail(ErrorKind::kMalformed,
+                fmt::format("what you hold is of {}, and this ledger is {}", *held.origin, *origin),
+                "name the ledger that it is of", "--against");
+  }
   if (invocation.has("--resume")) {
-    auto state = read_verify_state(invocation.get("--resume"), options.origin);
+    auto state = read_verify_state(invocation.get("--resume"),
+                                   origin ? std::optional(*origin) : std::nullopt);
     if (!state) return pass(state);
     options.from = std::move(*state);
   }
   return options;
-}
-
-/// Two signed checkpoints that cannot both be true, for whoever is to be shown.
-Result<void> write_contradiction(const Invocation& invocation, const eventstore::Snapshot& snapshot,
-                                 const Held& held, const std::vector<proof::PinnedKey>& pinned,
-                                 std::vector<std::string>& remarks) {
-  const auto found = find_contradiction(snapshot, held, pinned);
-  if (!found) return std::unexpected(found.error());
-  if (!*found) return {};
-  const std::string given = invocation.get("--contradiction");
-  const std::string file = given.empty() ? "probity-contradiction.txt" : given;
-  std::ofstream out(file, std::ios::binary | std::ios::trunc);
-  out << (*found)->text();
-  out.close();
-  if (!out) {
-    return fail(ErrorKind::kMalformed, "the contradicting checkpoints cannot be written there",
-                "--contradiction FILE names another place", file);
-  }
-  remarks.push_back(fmt::format(
-      "Two signed checkpoints contradict each other. {} holds both: probity verify-proof {} --key "
-      "VKEY shows it to anybody.",
-      file, file));
-  return {};
 }
 
 /// Of the index or the views: the log may be sound all the same.
@@ -231,34 +240,52 @@ bool is_readable(const verify::Findings& findings) {
   });
 }
 
-/// What needs the ledger opened in this process, once its log was found sound in another.
-Result<void> check_here(const Invocation& invocation, const Held& held,
-                        const std::vector<proof::PinnedKey>& pinned, Context& context,
-                        Checked& checked) {
-  verify::Findings& findings = checked.report.findings;
-  const bool log_is_sound = std::ranges::all_of(findings.all(), is_derived);
-  if (!log_is_sound && (held.checkpoints.empty() || !is_readable(findings))) return {};
-  auto ledger = open_to_read(context);
-  if (!ledger) return pass(ledger);
-  const eventstore::Snapshot snapshot = (*ledger)->snapshot();
-  if (!held.checkpoints.empty()) {
-    auto written = write_contradiction(invocation, snapshot, held, pinned, checked.remarks);
-    if (!written) return written;
+/// Two signed checkpoints that cannot both be true, for whoever is to be shown. Nothing that is
+/// there is written over; where it cannot be written, the finding stands all the same.
+void write_contradiction(const Invocation& invocation, const std::string& text, Checked& checked) {
+  const std::string given = invocation.get("--contradiction");
+  const std::string file = given.empty() ? "probity-contradiction.txt" : given;
+  std::string why;
+  const auto there = read_file(file, limits::kEvidenceBytes);
+  if (std::filesystem::exists(file) && (!there || *there != text)) {
+    why = "something else is there";
+  } else if (auto written = write_file(file, text); !written) {
+    why = written.error().what;
   }
-  if (!log_is_sound) return {};
-  if (invocation.has("--resume") && !checked.report.state) {
+  checked.remarks.push_back(
+      why.empty()
+          ? fmt::format("Two signed checkpoints contradict each other. {} holds both: probity "
+                        "verify-proof {} --key VKEY shows it to anybody.",
+                        file, file)
+          : fmt::format(
+                "Two signed checkpoints contradict each other, but they were not written to "
+                "{} ({}): --contradiction FILE names another place.",
+                file, why));
+}
+
+/// What is held and what is kept, under the keys; in a process of its own, as all that reads the
+/// ledger.
+void check_keys(const Invocation& invocation, const Held& held,
+                const std::vector<proof::PinnedKey>& pinned, Context& context, Checked& checked) {
+  verify::Findings& findings = checked.report.findings;
+  const bool sound = std::ranges::all_of(findings.all(), is_derived);
+  if (!sound && (held.checkpoints.empty() || !is_readable(findings))) return;
+  const UnderKeys under = check_under_keys(context, held, pinned, sound, findings);
+  checked.signatures = under.signatures;
+  if (!under.contradiction.empty()) write_contradiction(invocation, under.contradiction, checked);
+  if (!invocation.has("--resume") || !sound || under.origin.empty()) return;
+  if (!checked.report.state) {
     checked.remarks.push_back(fmt::format(
         "Nothing was kept to go on from: a check goes on behind whole tiles of {} events.",
         limits::kTileHashes));
-  } else if (invocation.has("--resume")) {
-    auto kept =
-        write_verify_state(invocation.get("--resume"), (*ledger)->origin(), *checked.report.state);
-    if (!kept) return kept;
+    return;
   }
-  auto signatures = check_signatures(snapshot, pinned, findings);
-  if (!signatures) return pass(signatures);
-  checked.signatures = *signatures;
-  return {};
+  const auto kept =
+      write_verify_state(invocation.get("--resume"), under.origin, *checked.report.state);
+  if (!kept) {
+    checked.remarks.push_back("Nothing was kept to go on from: " + kept.error().what + " (" +
+                              kept.error().where + ").");
+  }
 }
 
 void say_how_deep(const verify::Options& options, Checked& checked) {
@@ -279,6 +306,37 @@ void say_how_deep(const verify::Options& options, Checked& checked) {
   }
 }
 
+Result<void> check_stored_views(const Invocation& invocation, ProgressLine& progress,
+                                Context& context, Checked& checked) {
+  std::optional<ReplayFolder> folder;
+  if (invocation.has("--deep")) {
+    folder.emplace();
+    if (folder->path().empty()) {
+      return fail(ErrorKind::kStorage, "no folder can be made for the replay",
+                  "TMPDIR names where it is made");
+    }
+  }
+  verify::Options options;
+  options.progress = [&](const verify::Progress& now) {
+    progress.show("events folded", now.done, now.of);
+    return interrupted == 0;
+  };
+  const auto views = verify::check_in_child(
+      [&](const verify::Options& told) {
+        return check_views(context, folder ? folder->path() : std::filesystem::path(), told);
+      },
+      options);
+  progress.clear();
+  if (!views) return std::unexpected(views.error());
+  checked.report.findings.add(views->findings);
+  checked.report.ended_early = views->ended_early;
+  checked.replayed = folder && !views->ended_early && views->checked.value > 0;
+  if (folder && !checked.replayed && views->findings.none() && !views->ended_early) {
+    checked.remarks.emplace_back("There are no views to fold again.");
+  }
+  return {};
+}
+
 Result<Checked> check_ledger(const Invocation& invocation, const Held& held,
                              const std::vector<proof::PinnedKey>& pinned, verify::Options options,
                              Context& context) {
@@ -291,26 +349,14 @@ Result<Checked> check_ledger(const Invocation& invocation, const Held& held,
   progress.clear();
   if (!report) return pass(report);
   Checked checked{.report = std::move(*report), .signatures = {}, .remarks = {}};
-  say_how_deep(options, checked);
-  if (options.chains && !checked.report.ended_early &&
-      std::ranges::all_of(checked.report.findings.all(), is_derived)) {
-    const bool deep = invocation.has("--deep");
-    verify::Options of_views;
-    of_views.progress = [&](const verify::Progress& now) {
-      progress.show("events folded", now.done, now.of);
-      return true;
-    };
-    auto views = verify::check_in_child(
-        [&](const verify::Options& told) {
-          return check_views(context, deep ? ViewsDepth::kReplay : ViewsDepth::kCheckpoints, told);
-        },
-        of_views);
-    progress.clear();
-    if (!views) return pass(views);
-    checked.report.findings.add(views->findings);
-    checked.replayed = deep;
+  const bool sound = std::ranges::all_of(checked.report.findings.all(), is_derived);
+  if (options.chains && !checked.report.ended_early && sound) {
+    if (auto done = check_stored_views(invocation, progress, context, checked); !done) {
+      return pass(done);
+    }
   }
-  if (auto done = check_here(invocation, held, pinned, context, checked); !done) return pass(done);
+  check_keys(invocation, held, pinned, context, checked);
+  say_how_deep(options, checked);
   return checked;
 }
 
@@ -330,7 +376,7 @@ int run_verify(const Invocation& invocation, Context& context) {
   if (!std::filesystem::exists(context.ledger / "log" / "data.mdb")) {
     return report(context, open_to_read(context).error());
   }
-  auto options = options_of(invocation, *pinned, *held);
+  auto options = options_of(invocation, *held, context);
   if (!options) return report(context, options.error());
   const HeedInterrupts heed;
   auto checked = check_ledger(invocation, *held, *pinned, std::move(*options), context);

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
 #include "cli/audit/commands.h"
 #include "cli/audit/pinned.h"
 #include "cli/audit/refolding.h"
+#include "cli/read_file.h"
 #include "cli/render.h"
 #include "cli/submission.h"
+#include "eventstore/base/limits.h"
 #include "eventstore/base/text.h"
 #include "eventstore/proof/contradiction.h"
 #include "eventstore/proof/evidence_check.h"
@@ -24,13 +24,6 @@ using eventstore::Event;
 using projections::Answer;
 using projections::Table;
 using projections::Value;
-
-Result<std::string> read_file(const std::string& name) {
-  std::ifstream file(name, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  if (!file.bad() && file.is_open()) return text;
-  return fail(ErrorKind::kMalformed, "the file cannot be read", {}, name);
-}
 
 const char* name_of(proof::Basis basis) {
   switch (basis) {
@@ -137,18 +130,34 @@ int verify_contradiction(const std::string& text, const std::string& name,
   return print_answer(answer, invocation, context);
 }
 
+/// A moment is for a whole finding, and lies under the checkpoint.
+Result<void> check_moment(const Invocation& invocation, const proof::Claim& claim,
+                          const proof::ProvedEvidence& proved, const RefoldAt& at) {
+  const bool given = invocation.has("--as-of") || invocation.has("--effective");
+  if (given && !is_whole_finding(claim)) {
+    return fail(ErrorKind::kMalformed, "the evidence is not of all of a finding: it has no status",
+                "leave out --as-of and --effective");
+  }
+  const TreeSize size = proved.checkpoint.checkpoint.size;
+  if (!at.as_of || at.as_of->value < size.value) return {};
+  return fail(ErrorKind::kUnverifiable,
+              fmt::format("the checkpoint speaks of the first {} events, and not of @{}",
+                          size.value, at.as_of->value),
+              "ask for evidence under a later checkpoint", "--as-of");
+}
+
 int run_verify_proof(const Invocation& invocation, Context& context) {
   const auto keys = pinned_keys(invocation);
   if (!keys) return report(context, keys.error());
   const std::string name = invocation.get("FILE");
-  const auto text = read_file(name);
+  const auto text = read_file(name, limits::kEvidenceBytes);
   if (!text) return report(context, text.error());
   if (keys->empty()) {
     return report(
         context, {ErrorKind::kUnverifiable, "no key was given to check it by",
                   "--key VKEY: the ledger's verifier key, from somewhere else than here", "--key"});
   }
-  if (text->starts_with(proof::kContradictionFormat)) {
+  if (text->starts_with(proof::kContradictionName)) {
     return verify_contradiction(*text, name, *keys, invocation, context);
   }
   auto evidence = proof::Evidence::parse(*text);
@@ -161,6 +170,9 @@ int run_verify_proof(const Invocation& invocation, Context& context) {
   if (!asked) return report(context, asked.error());
   auto proved = proof::verify_evidence(*evidence, *keys);
   if (!proved) return report(context, proved.error());
+  if (auto sealed = check_moment(invocation, evidence->claim, *proved, *asked); !sealed) {
+    return report(context, sealed.error());
+  }
   auto events = events_of(*evidence);
   if (!events) return report(context, events.error());
   Answer answer;

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
+#include "cli/read_file.h"
+#include "eventstore/base/text.h"
 #include "eventstore/proof/base64.h"
+#include "eventstore/proof/hash.h"
 #include "eventstore/proof/text_form.h"
 #include "eventstore/verify/report_bytes.h"
 
@@ -16,21 +17,33 @@ namespace {
 using eventstore::verify::LogState;
 
 constexpr std::string_view kFormat = "probity-verify-state/1";
+constexpr std::size_t kStateBytes = std::size_t{64} * 1'048'576;
+
+/// Against accidents: who edits the file deceives themselves alone.
+std::string checksum(const std::string& origin, const std::string& body) {
+  const auto bytes = [](const std::string& text) {
+    return proof::Bytes(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  };
+  return to_hex(proof::sha256({bytes(origin), bytes(body)}).bytes);
+}
 
 }  // namespace
 
 Result<std::optional<LogState>> read_verify_state(const std::string& file,
                                                   const std::optional<std::string>& origin) {
   if (!std::filesystem::exists(file)) return std::optional<LogState>{};
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  proof::LineReader lines(text);
+  const auto text = read_file(file, kStateBytes);
+  if (!text) return std::unexpected(text.error());
+  proof::LineReader lines(*text);
   const bool ours = lines.next() == kFormat;
   const std::string of(lines.next().value_or(""));
-  const auto bytes = proof::base64_decode(lines.next().value_or(""));
-  auto state = ours && bytes ? eventstore::verify::state_from(*bytes) : std::nullopt;
-  if (!state || !lines.rest().empty()) {
-    return fail(ErrorKind::kMalformed, "this file holds no state of an earlier check",
+  const std::string body(lines.next().value_or(""));
+  const auto bytes = proof::base64_decode(body);
+  const bool whole = lines.next() == checksum(of, body) && lines.rest().empty();
+  auto state = ours && whole && bytes ? eventstore::verify::state_from(*bytes) : std::nullopt;
+  if (!state) {
+    return fail(ErrorKind::kMalformed,
+                "this file holds no state of an earlier check, or is damaged",
                 "name another, or a new one", file);
   }
   if (origin && of != *origin) {
@@ -43,13 +56,13 @@ Result<std::optional<LogState>> read_verify_state(const std::string& file,
 Result<void> write_verify_state(const std::string& file, const std::string& origin,
                                 const LogState& state) {
   const std::string beside = file + ".new";
-  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-  out << fmt::format("{}\n{}\n{}\n", kFormat, origin,
-                     proof::base64_encode(eventstore::verify::to_bytes(state)));
-  out.close();
+  const std::string body = proof::base64_encode(eventstore::verify::to_bytes(state));
+  auto written = write_file(
+      beside, fmt::format("{}\n{}\n{}\n{}\n", kFormat, origin, body, checksum(origin, body)));
+  if (!written) return written;
   std::error_code failed;
-  if (out) std::filesystem::rename(beside, file, failed);
-  if (out && !failed) return {};
+  std::filesystem::rename(beside, file, failed);
+  if (!failed) return {};
   return fail(ErrorKind::kMalformed, "the state of the check cannot be written there", {}, file);
 }
 

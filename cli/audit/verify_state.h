@@ -1,7 +1,7 @@
 // The file in which an auditor keeps how far a check of a log has come, to go on from there. It is
 // the auditor's own and is believed.
 //
-//     probity-verify-state/1 LF ORIGIN LF BASE64 LF
+//     probity-verify-state/1 LF ORIGIN LF BASE64 LF SHA-256 of the two in hex LF
 #pragma once
 
 #include <optional>

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
-#include <filesystem>
 #include <string>
 
 #include "cli/audit/signatures.h"
@@ -17,29 +16,13 @@ namespace {
 namespace verify = eventstore::verify;
 using verify::FindingKind;
 
-/// A folder of this process, gone with it.
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern =
-        (std::filesystem::temp_directory_path() / "probity-replay-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) folder_ = pattern;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+/// Thrown through the replay where whoever watches wants no more of it.
+struct Stopped {};
 
- private:
-  std::filesystem::path folder_;
-};
-
-void check_checkpoints(const projections::ViewStore& views, const eventstore::Snapshot& log,
+void check_checkpoints(const projections::ViewStore& views, const eventstore::Ledger& ledger,
                        verify::Findings& findings) {
-  const auto stored = views.snapshot();
+  const auto stored = views.snapshot();  // before the log's: never ahead of it
+  const auto log = ledger.snapshot();
   for (const auto& view : projections::all_views()) {
     const auto checkpoint = stored->checkpoint(view.name);
     if (!checkpoint) continue;
@@ -76,25 +59,37 @@ void tell_difference(const projections::RebuildResult& result, verify::Findings&
   }
 }
 
-Result<void> replay(const projections::ViewStore& views, const eventstore::Ledger& ledger,
-                    const verify::Options& options, verify::Findings& findings) {
-  const Scratch scratch;
-  if (scratch.folder().empty()) {
-    return fail(ErrorKind::kStorage, "no folder can be made for the replay",
-                "TMPDIR names where it is made");
-  }
+Result<void> replay_views(const projections::ViewStore& views, const eventstore::Ledger& ledger,
+                          const std::filesystem::path& folder, const verify::Options& options,
+                          verify::Report& report) {
   const auto results =
-      views.compare_with_replay(ledger, scratch.folder(), [&](const projections::Progress& now) {
-        if (options.progress) (void)options.progress({now.done, now.of, findings});
+      views.compare_with_replay(ledger, folder, [&](const projections::Progress& now) {
+        const bool go_on =
+            !options.progress || options.progress({now.done, now.of, report.findings});
+        if (!go_on) throw Stopped();
+        report.checked = TreeSize{now.done};
       });
   if (!results) return std::unexpected(results.error());
-  for (const auto& result : *results) tell_difference(result, findings);
+  for (const auto& result : *results) tell_difference(result, report.findings);
   return {};
 }
 
 }  // namespace
 
-Result<verify::Report> check_views(Context& context, ViewsDepth depth,
+ReplayFolder::ReplayFolder() {
+  std::error_code failed;
+  const auto temporary = std::filesystem::temp_directory_path(failed);
+  if (failed) return;
+  std::string pattern = (temporary / "probity-replay-XXXXXX").string();
+  if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
+}
+
+ReplayFolder::~ReplayFolder() {
+  std::error_code ignored;
+  if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+}
+
+Result<verify::Report> check_views(Context& context, const std::filesystem::path& replay,
                                    const verify::Options& options) {
   auto ledger = open_to_read(context);
   if (!ledger) return pass(ledger);
@@ -108,9 +103,15 @@ Result<verify::Report> check_views(Context& context, ViewsDepth depth,
                     views ? (*views)->remarks().front() : views.error().what));
     return report;
   }
-  check_checkpoints(**views, (*ledger)->snapshot(), report.findings);
-  if (depth == ViewsDepth::kCheckpoints || !report.findings.none()) return report;
-  if (auto done = replay(**views, **ledger, options, report.findings); !done) return pass(done);
+  check_checkpoints(**views, **ledger, report.findings);
+  if (replay.empty() || !report.findings.none()) return report;
+  try {
+    if (auto done = replay_views(**views, **ledger, replay, options, report); !done) {
+      return pass(done);
+    }
+  } catch (const Stopped&) {
+    report.ended_early = true;
+  }
   return report;
 }
 

@@ -42,7 +42,11 @@ Result<Contradiction> Contradiction::parse(std::string_view text) {
                                                   text.size(), limits::kEvidenceBytes));
   }
   LineReader lines(text);
-  if (lines.next() != kContradictionFormat) return no_contradiction("its first line is another");
+  const auto first = lines.next().value_or("");
+  if (first.starts_with(kContradictionName) && first != kContradictionFormat) {
+    return fail(ErrorKind::kNewer, fmt::format("{} is newer than this program", first));
+  }
+  if (first != kContradictionFormat) return no_contradiction("its first line is another");
   Contradiction out;
   auto older = read_note(lines, "older");
   auto newer = read_note(lines, "newer");
@@ -72,7 +76,11 @@ Result<ProvedContradiction> verify_contradiction(const Contradiction& contradict
     return no_contradiction("the root between them is missing, or too much");
   }
   const Hash& root = contradiction.root ? *contradiction.root : after.root;
-  if (root == before.root) return no_contradiction("the newer one holds what the older one says");
+  if (root == before.root) {
+    return fail(
+        ErrorKind::kNotFound,
+        "the two do not contradict each other: the newer one holds what the older one says");
+  }
   if (contradiction.root) {
     auto consistent = check_consistency({before.size, root}, after.head(), contradiction.hashes);
     if (!consistent) {

@@ -14,6 +14,7 @@
 
 namespace probity::proof {
 
+inline constexpr std::string_view kContradictionName = "probity-contradiction/";
 inline constexpr std::string_view kContradictionFormat = "probity-contradiction/1";
 
 struct Contradiction {
@@ -23,7 +24,8 @@ struct Contradiction {
   std::vector<Hash> hashes;
 
   [[nodiscard]] std::string text() const;
-  /// kMalformed unless it is exactly what text() gives; kTooLarge above limits::kEvidenceBytes.
+  /// kMalformed unless it is exactly what text() gives; kTooLarge above limits::kEvidenceBytes;
+  /// kNewer where it is of another version.
   static Result<Contradiction> parse(std::string_view text);
   friend bool operator==(const Contradiction&, const Contradiction&) = default;
 };
@@ -35,7 +37,7 @@ struct ProvedContradiction {
 
 /// That both were signed for one ledger, by a key that is pinned, and contradict each other.
 /// kUnverifiable where no pinned key signed one; kCorrupt where a signature is not its key's;
-/// kMalformed where they do not contradict each other.
+/// kNotFound where they do not contradict each other; kMalformed where they cannot be compared.
 [[nodiscard]] Result<ProvedContradiction> verify_contradiction(const Contradiction& contradiction,
                                                                std::span<const PinnedKey> keys);
 

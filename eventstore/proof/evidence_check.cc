@@ -142,6 +142,15 @@ class Judge {
       seal.error().where = where;
       return seal;
     }
+    // An older seal would prove an older state in the new checkpoint's name.
+    const TreeSize size = out_.checkpoint.checkpoint.size;
+    if (event.position.value + 1 != size.value) {
+      return contradiction(
+          fmt::format("the seal is at position {}, and the checkpoint of {} events "
+                      "is sealed by its last",
+                      event.position.value, size.value),
+          where);
+    }
     if (seal->size.value != event.position.value) {
       return contradiction(fmt::format("the seal at position {} is of a ledger of {} events",
                                        event.position.value, seal->size.value),

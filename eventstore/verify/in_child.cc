@@ -9,11 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <utility>
 
+#include "eventstore/lmdb.h"
 #include "eventstore/verify/report_bytes.h"
 
 namespace probity::eventstore::verify {
@@ -89,6 +91,38 @@ void expect_to_crash() {
   if (const int nowhere = open("/dev/null", O_WRONLY); nowhere >= 0) dup2(nowhere, STDERR_FILENO);
 }
 
+void send_error(const Channel& parent, const Error& error) {
+  MessageBytes bytes{static_cast<std::uint8_t>(error.kind)};
+  for (const std::string* part : {&error.what, &error.mend, &error.where}) {
+    bytes.insert(bytes.end(), part->begin(), part->end());
+    bytes.push_back(0);
+  }
+  (void)parent.send(MessageKind::kError, bytes);
+}
+
+Error error_from(const MessageBytes& bytes) {
+  Error error{static_cast<ErrorKind>(bytes[0]), {}, {}, {}};
+  auto at = bytes.begin() + 1;
+  for (std::string* part : {&error.what, &error.mend, &error.where}) {
+    const auto end = std::find(at, bytes.end(), 0);
+    part->assign(at, end);
+    at = end == bytes.end() ? end : end + 1;
+  }
+  return error;
+}
+
+/// What is thrown must not leave the child: it would go on as its parent.
+template <class Work>
+auto caught(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const lmdb::StorageFault& fault) {
+    return std::unexpected(fault.error());
+  } catch (const std::exception& failed) {
+    return fail(ErrorKind::kCorrupt, failed.what());
+  }
+}
+
 void check_and_tell(const Channel& parent, const Check& check, Options options) {
   std::size_t told = 0;
   options.progress = [&](const Progress& progress) {
@@ -101,14 +135,11 @@ void check_and_tell(const Channel& parent, const Check& check, Options options) 
     told = all.size();
     return sent && !parent.stop_was_sent();
   };
-  const auto report = check(options);
+  const auto report = caught([&] { return check(options); });
   if (report) {
     (void)parent.send(MessageKind::kReport, to_bytes(*report));
   } else {
-    const std::string& what = report.error().what;
-    MessageBytes bytes{static_cast<std::uint8_t>(report.error().kind)};
-    bytes.insert(bytes.end(), what.begin(), what.end());
-    (void)parent.send(MessageKind::kError, bytes);
+    send_error(parent, report.error());
   }
 }
 
@@ -145,7 +176,7 @@ Result<Report> listen(const Channel& child, const Options& options, pid_t proces
       }
     } else if (kind == MessageKind::kError && !bytes.empty()) {
       (void)end_of(process);
-      return fail(static_cast<ErrorKind>(bytes[0]), std::string(bytes.begin() + 1, bytes.end()));
+      return std::unexpected(error_from(bytes));
     } else if (auto progress = progress_from(bytes)) {
       for (Finding& finding : progress->findings) report.findings.add(std::move(finding));
       done = progress->done;
@@ -171,21 +202,21 @@ Result<Report> listen(const Channel& child, const Options& options, pid_t proces
   return report;
 }
 
-}  // namespace
-
-Result<Report> check_in_child(const Check& check, const Options& options) {
+/// Forks a child that does `tell` and ends; gives the channel to `hear`, with the child's number.
+template <class Tell, class Hear>
+auto with_child(const Tell& tell, const Hear& hear) -> decltype(hear(std::declval<Channel&>(), 0)) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     return fail(ErrorKind::kStorage, fmt::format("no socket: {}", std::strerror(errno)));
   }
-  const Channel here(ends[0]);
+  Channel here(ends[0]);
   const pid_t process = fork();
   if (process == 0) {
     {
       const Channel parent(ends[1]);
       close(ends[0]);
       expect_to_crash();
-      check_and_tell(parent, check, options);
+      tell(parent);
     }
     _exit(0);
   }
@@ -193,7 +224,40 @@ Result<Report> check_in_child(const Check& check, const Options& options) {
   if (process < 0) {
     return fail(ErrorKind::kStorage, fmt::format("no process: {}", std::strerror(errno)));
   }
-  return listen(here, options, process);
+  return hear(here, process);
+}
+
+Result<std::string> hear_text(const Channel& child, pid_t process) {
+  const auto message = child.receive();
+  const std::string end = end_of(process);
+  if (message && message->first == MessageKind::kReport) {
+    return std::string(message->second.begin(), message->second.end());
+  }
+  if (message && message->first == MessageKind::kError && !message->second.empty()) {
+    return std::unexpected(error_from(message->second));
+  }
+  return fail(ErrorKind::kUnverifiable,
+              fmt::format("the process that read the ledger was ended by {}; a file may be cut "
+                          "short or damaged",
+                          end));
+}
+
+}  // namespace
+
+Result<Report> check_in_child(const Check& check, const Options& options) {
+  return with_child(
+      [&](const Channel& parent) { check_and_tell(parent, check, options); },
+      [&](const Channel& child, pid_t process) { return listen(child, options, process); });
+}
+
+Result<std::string> work_in_child(const std::function<Result<std::string>()>& work) {
+  return with_child(
+      [&](const Channel& parent) {
+        const auto text = caught(work);
+        if (!text) return send_error(parent, text.error());
+        (void)parent.send(MessageKind::kReport, MessageBytes(text->begin(), text->end()));
+      },
+      [](const Channel& child, pid_t process) { return hear_text(child, process); });
 }
 
 Result<Report> verify_in_child(const std::filesystem::path& folder, const Options& options) {

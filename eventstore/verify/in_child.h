@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 
 #include "eventstore/verify/verify.h"
 
@@ -17,6 +18,10 @@ using Check = std::function<Result<Report>(const Options&)>;
 /// its own, what it had found by then is kept and its end is one finding more. kStorage where no
 /// process can be made; otherwise as the check, without `mend` and `where`.
 [[nodiscard]] Result<Report> check_in_child(const Check& check, const Options& options);
+
+/// Any work on a ledger's files, so: what it answers. kUnverifiable where the child came to an end
+/// of its own, which is told; what it throws is kCorrupt.
+[[nodiscard]] Result<std::string> work_in_child(const std::function<Result<std::string>()>& work);
 
 /// verify_ledger() so.
 [[nodiscard]] Result<Report> verify_in_child(const std::filesystem::path& folder,

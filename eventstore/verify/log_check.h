@@ -44,6 +44,7 @@ class LogCheck {
   void finish();
   void finish_erasures();
   void answer_roots();
+  [[nodiscard]] std::optional<Hash> root_at(TreeSize size) const;
   void check_known(const KnownRoot& known, std::string_view table);
 
   lmdb::Environment& environment_;

@@ -61,7 +61,7 @@ struct Options {
   bool edge = false;
   /// Goes on from here. Without `chains`: the heads of the streams are not kept.
   std::optional<LogState> from;
-  /// Those below the state that is gone on from are not answered.
+  /// Those below the state that is gone on from, or below the edge, are answered from the tiles.
   std::vector<KnownRoot> roots;
   /// By which the signatures of the checkpoints that the ledger keeps are verified. Without any,
   /// only what these say is held against the log.

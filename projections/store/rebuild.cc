@@ -33,16 +33,21 @@ void begin(const ViewTables& tables, std::span<const ViewDefinition* const> view
   txn.commit();
 }
 
-/// Walks the rows of two tables side by side, as far as both views went, and tells those that
-/// differ.
+/// A view as one store has it.
+struct StoredView {
+  const ViewTables& tables;
+  const lmdb::Transaction& txn;
+  StoredCheckpoint at;
+};
+
+/// Walks the rows of two views side by side, as far as both went, and tells those that differ.
 class Comparison {
  public:
-  Comparison(const ViewTables& tables, const lmdb::Transaction& txn, const ViewDefinition& view,
-             const StoredCheckpoint& before, const StoredCheckpoint& after,
+  Comparison(const StoredView& before, const StoredView& after, const ViewDefinition& view,
              const eventstore::Snapshot& log, RebuildResult& result)
-      : before_(txn.cursor(tables.slot(view, before.slot).rows)),
-        after_(txn.cursor(tables.slot(view, after.slot).rows)),
-        common_(std::min(before.checkpoint.size, after.checkpoint.size)),
+      : before_(before.txn.cursor(before.tables.slot(view, before.at.slot).rows)),
+        after_(after.txn.cursor(after.tables.slot(view, after.at.slot).rows)),
+        common_(std::min(before.at.checkpoint.size, after.at.checkpoint.size)),
         log_(log),
         result_(result) {}
 
@@ -82,25 +87,101 @@ class Comparison {
 };
 
 /// Each size at which both kept a digest; what only one kept is of a slice that ended elsewhere.
-std::optional<std::pair<TreeSize, TreeSize>> compare_digests(const ViewTables& tables,
-                                                             const lmdb::Transaction& txn,
-                                                             const ViewDefinition& view,
-                                                             const StoredCheckpoint& before,
-                                                             const StoredCheckpoint& after) {
-  auto old = txn.cursor(tables.slot(view, before.slot).digests);
+std::optional<std::pair<TreeSize, TreeSize>> compare_digests(const StoredView& before,
+                                                             const StoredView& after,
+                                                             const ViewDefinition& view) {
+  const lmdb::Table kept = after.tables.slot(view, after.at.slot).digests;
+  auto old = before.txn.cursor(before.tables.slot(view, before.at.slot).digests);
   TreeSize same;
   for (bool there = old.first(); there; there = old.next()) {
     const TreeSize size{old.key_u64()};
-    const auto now = txn.get(tables.slot(view, after.slot).digests, size.value);
-    if (!now || size > before.checkpoint.size) continue;
+    const auto now = after.txn.get(kept, size.value);
+    if (!now || size > before.at.checkpoint.size) continue;
     if (!std::ranges::equal(old.value(), *now)) return std::pair(same, size);
     same = size;
   }
-  const bool as_far = before.checkpoint.size == after.checkpoint.size;
-  if (as_far && before.checkpoint.digest != after.checkpoint.digest) {
-    return std::pair(same, after.checkpoint.size);
-  }
+  const ViewCheckpoint& was = before.at.checkpoint;
+  const ViewCheckpoint& is = after.at.checkpoint;
+  if (was.size == is.size && was.digest != is.digest) return std::pair(same, is.size);
   return std::nullopt;
+}
+
+RebuildResult compare(const std::optional<StoredView>& before, const StoredView& after,
+                      const ViewDefinition& view, const eventstore::Ledger& ledger) {
+  RebuildResult result;
+  result.view = view.name;
+  result.after = after.at.checkpoint;
+  result.rows = after.txn.count(after.tables.slot(view, after.at.slot).rows);
+  if (!before) return result;
+  result.before = before->at.checkpoint;
+  const auto log = ledger.snapshot();
+  Comparison(*before, after, view, log, result).run();
+  result.digests_differ = compare_digests(*before, after, view);
+  return result;
+}
+
+/// What `streams` has to hold of the log's first `size` events, sorted as it sorts.
+Result<std::vector<RowKey>> names_of(const eventstore::Snapshot& log, TreeSize size) {
+  std::vector<RowKey> names;
+  names.reserve(size.value);
+  Result<void> outcome;
+  auto scanned = log.scan(Position{0}, size, [&](Position at, const eventstore::Record& record) {
+    const auto event = event_of(record);
+    if (!event) {
+      outcome = std::unexpected(event.error());
+      return false;
+    }
+    names.push_back(row_key(event->header.stream.text(), at));
+    return true;
+  });
+  if (!scanned) return pass(scanned);
+  if (!outcome) return pass(outcome);
+  std::ranges::sort(names);
+  return names;
+}
+
+/// What `streams` has too many and lacks.
+struct NameDifferences {
+  std::vector<RowKey> too_many;
+  std::vector<RowKey> missing;
+};
+
+/// Every answer finds its rows by this table: a name altered hides a finding or makes one up. Of
+/// the events that `names` are of; others that the log has by now may be there too.
+NameDifferences compare_names(const ViewTables& tables, const lmdb::Transaction& txn,
+                              const std::vector<RowKey>& names, TreeSize log_size) {
+  NameDifferences out;
+  auto stored = txn.cursor(tables.streams());
+  auto name = names.begin();
+  for (bool there = stored.first(); there || name != names.end();) {
+    const RowKey key = there ? RowKey(stored.key().begin(), stored.key().end()) : RowKey{};
+    const auto order = !there                ? std::strong_ordering::greater
+                       : name == names.end() ? std::strong_ordering::less
+                                             : key <=> *name;
+    if (order < 0) {
+      const Position at = parse_row_key(key).position;
+      if (at.value < names.size() || at.value >= log_size.value) out.too_many.push_back(key);
+    }
+    if (order > 0) out.missing.push_back(*name);
+    if (order <= 0) there = stored.next();
+    if (order >= 0) ++name;
+  }
+  return out;
+}
+
+RebuildResult result_of(const NameDifferences& differences, std::size_t names) {
+  RebuildResult result;
+  result.view = "streams";
+  result.rows = names;
+  result.different = differences.too_many.size() + differences.missing.size();
+  for (const auto* keys : {&differences.too_many, &differences.missing}) {
+    for (const RowKey& key : *keys) {
+      if (result.examples.size() == kExamples) break;
+      const ParsedRowKey parsed = parse_row_key(key);
+      result.examples.push_back(fmt::format("{} @{}", parsed.stream, parsed.position.value));
+    }
+  }
+  return result;
 }
 
 Result<StoredCheckpoint> rebuilt(const ViewTables& tables, const lmdb::Transaction& txn,
@@ -111,26 +192,21 @@ Result<StoredCheckpoint> rebuilt(const ViewTables& tables, const lmdb::Transacti
               "Wait until it is done, then try again.");
 }
 
-Result<RebuildResult> compare(const ViewTables& tables, const eventstore::Ledger& ledger,
-                              const ViewDefinition& view) {
+Result<RebuildResult> compare_slots(const ViewTables& tables, const eventstore::Ledger& ledger,
+                                    const ViewDefinition& view) {
   const auto txn = tables.environment().read();
   auto after = rebuilt(tables, txn, view);
   if (!after) return pass(after);
-  RebuildResult result;
-  result.view = view.name;
-  result.after = after->checkpoint;
-  result.rows = txn.count(tables.slot(view, after->slot).rows);
-  const auto before = tables.read(txn, view, Line::kInForce);
-  if (!before) return result;
-  result.before = before->checkpoint;
-  const auto log = ledger.snapshot();
-  Comparison(tables, txn, view, *before, *after, log, result).run();
-  result.digests_differ = compare_digests(tables, txn, view, *before, *after);
-  return result;
+  std::optional<StoredView> before;
+  if (const auto stored = tables.read(txn, view, Line::kInForce)) {
+    before.emplace(StoredView{tables, txn, *stored});
+  }
+  return compare(before, {tables, txn, *after}, view, ledger);
 }
 
-/// Puts the rebuilt slots in force, all in one commit.
-Result<void> swap(const ViewTables& tables, std::span<const ViewDefinition* const> views) {
+/// Puts the rebuilt slots in force and mends the names, all in one commit.
+Result<void> swap(const ViewTables& tables, std::span<const ViewDefinition* const> views,
+                  const NameDifferences& names) {
   auto txn = tables.environment().write();
   for (const ViewDefinition* view : views) {
     const auto stored = rebuilt(tables, txn, *view);
@@ -141,8 +217,23 @@ Result<void> swap(const ViewTables& tables, std::span<const ViewDefinition* cons
     tables.write(txn, *view, Line::kInForce, *stored);
     tables.erase(txn, *view, Line::kRebuilding);
   }
+  for (const RowKey& name : names.too_many) txn.erase(tables.streams(), name);
+  for (const RowKey& name : names.missing) txn.put(tables.streams(), name, {});
   txn.commit();
   return {};
+}
+
+/// Of the events that `streams` says it holds.
+Result<NameDifferences> check_names(const ViewTables& tables, const lmdb::Transaction& txn,
+                                    const eventstore::Ledger& ledger,
+                                    std::vector<RebuildResult>& results) {
+  const auto stored = tables.read_streams(txn);
+  const auto log = ledger.snapshot();
+  const auto names = names_of(log, stored ? std::min(stored->size, log.head().size) : TreeSize{0});
+  if (!names) return std::unexpected(names.error());
+  auto differences = compare_names(tables, txn, *names, log.head().size);
+  results.push_back(result_of(differences, names->size()));
+  return differences;
 }
 
 }  // namespace
@@ -162,11 +253,46 @@ Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
   }
   std::vector<RebuildResult> results;
   for (const ViewDefinition* view : views) {
-    auto result = compare(tables, ledger, *view);
+    auto result = compare_slots(tables, ledger, *view);
     if (!result) return pass(result);
     results.push_back(std::move(*result));
   }
-  if (auto swapped = swap(tables, views); !swapped) return pass(swapped);
+  NameDifferences names;
+  if (views.size() == all_views().size()) {
+    const auto txn = tables.environment().read();
+    auto found = check_names(tables, txn, ledger, results);
+    if (!found) return pass(found);
+    names = std::move(*found);
+  }
+  if (auto swapped = swap(tables, views, names); !swapped) return pass(swapped);
+  return results;
+}
+
+Result<std::vector<RebuildResult>> compare_with_fresh(const ViewTables& stored,
+                                                      const ViewTables& fresh,
+                                                      const eventstore::Ledger& ledger,
+                                                      std::span<const ViewDefinition* const> views,
+                                                      const ProgressReport& report) {
+  const auto before = stored.environment().read();  // before the log: never ahead of it
+  Slicer slicer(fresh, ledger, views, Line::kInForce);
+  for (bool done = false; !done;) {
+    auto slice = slicer.run();
+    if (!slice) return pass(slice);
+    if (report) report({"views", slice->done.value, slice->of.value});
+    done = slice->done == slice->of;
+  }
+  const auto after = fresh.environment().read();
+  std::vector<RebuildResult> results;
+  for (const ViewDefinition* view : views) {
+    const auto replayed = fresh.read(after, *view, Line::kInForce);
+    if (!replayed) return fail(ErrorKind::kStorage, "the replay came to no end");
+    std::optional<StoredView> was;
+    if (const auto at = stored.read(before, *view, Line::kInForce)) {
+      was.emplace(StoredView{stored, before, *at});
+    }
+    results.push_back(compare(was, {fresh, after, *replayed}, *view, ledger));
+  }
+  if (auto names = check_names(stored, before, ledger, results); !names) return pass(names);
   return results;
 }
 

@@ -9,10 +9,18 @@
 
 namespace probity::projections {
 
+/// With every view the names by which they are found are made anew too: the last result, `streams`.
 /// Throws StorageFault. kStorage: another process rebuilds them at the same time.
 Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
                                                  const eventstore::Ledger& ledger,
                                                  std::span<const ViewDefinition* const> views,
                                                  const ProgressReport& report);
+
+/// Folds every view into `fresh`, which is empty, and compares with what is stored.
+Result<std::vector<RebuildResult>> compare_with_fresh(const ViewTables& stored,
+                                                      const ViewTables& fresh,
+                                                      const eventstore::Ledger& ledger,
+                                                      std::span<const ViewDefinition* const> views,
+                                                      const ProgressReport& report);
 
 }  // namespace probity::projections

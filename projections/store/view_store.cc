@@ -96,9 +96,8 @@ class TableViewStore final : public ViewStore {
     const auto stored = tables();
     if (stored == nullptr) return std::vector<RebuildResult>{};
     try {
-      stored->environment().copy_to(scratch);
-      const auto copy = ViewTables::open(scratch, false);
-      return rebuild_views(*copy, ledger, every_view(), report);
+      const auto fresh = ViewTables::open(scratch, false);
+      return compare_with_fresh(*stored, *fresh, ledger, every_view(), report);
     } catch (const StorageFault& fault) {
       return std::unexpected(fault.error());
     }

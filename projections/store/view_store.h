@@ -36,7 +36,7 @@ struct Progress {
 using ProgressReport = std::function<void(const Progress&)>;
 
 struct RebuildResult {
-  std::string view;
+  std::string view;  // or `streams`: the names by which all rows are found
   ViewCheckpoint before;
   ViewCheckpoint after;
   std::uint64_t rows = 0;
@@ -90,8 +90,9 @@ class ViewStore {
   virtual Result<std::vector<RebuildResult>> rebuild(const eventstore::Ledger& ledger,
                                                      std::string_view only,
                                                      const ProgressReport& report) = 0;
-  /// Folds every view from nothing, as rebuild() does, but within `scratch`, an empty folder, and
-  /// compares: what is stored stays as it is. Works read-only; nothing where there are no views.
+  /// Folds every view from nothing within `scratch`, an empty folder, and compares, as rebuild()
+  /// does: what is stored stays as it is. Works read-only; no result where there are no views. What
+  /// `report` throws passes through.
   virtual Result<std::vector<RebuildResult>> compare_with_replay(
       const eventstore::Ledger& ledger, const std::filesystem::path& scratch,
       const ProgressReport& report) const = 0;

@@ -10,6 +10,7 @@
 #include "eventstore/envelope.h"
 #include "schema/event.capnp.h"
 #include "schema/inspection.capnp.h"
+#include "tests/support/new_events.h"
 
 namespace probity::bench {
 namespace {
@@ -49,26 +50,13 @@ std::vector<Item> Workload::take(std::size_t count, bool records) {
   for (std::size_t i = 0; i < count; ++i) {
     const std::uint64_t stream = random_() % versions_.size();
     auto name = StreamId::parse(fmt::format("finding/bench-{}", stream));
-    Item item{.event = {.header = {.id = {},
-                                   .stream = std::move(*name),
-                                   .type = "UpdateSubmitted",
-                                   .effective = "2024-04-17",
-                                   .actor = "emsou",
-                                   .recorded_by = "operator",
-                                   .standing = eventstore::Standing::kOperator,
-                                   .client = {},
-                                   .marking = eventstore::Marking::kOfficial,
-                                   .audience = {},
-                                   .correlation = {},
-                                   .causation = {},
-                                   .concerns = {}},
-                        .salt = {},
-                        .payload = make_payload(
-                            random_, random_() % kLargeEvery == 0 ? kLargeText : kSmallText),
-                        .payload_digest = {}},
+    Item item{.event = test::new_note(*name, {}, {}),
               .stream = stream,
               .expected_version = versions_[stream]++,
               .record = {}};
+    item.event.header.type = "UpdateSubmitted";
+    item.event.payload =
+        make_payload(random_, random_() % kLargeEvery == 0 ? kLargeText : kSmallText);
     fill(item.event.header.id.bytes, random_);
     fill(item.event.salt.bytes, random_);
     item.event.payload_digest = eventstore::payload_digest(item.event.salt, item.event.payload);

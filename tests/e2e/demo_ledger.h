@@ -12,8 +12,8 @@ namespace probity::test {
 /// A ledger with bodies, emsou and engage imported in that order (or none of them).
 class DemoLedger {
  public:
-  explicit DemoLedger(bool with_data = true) {
-    must({"init", "--origin", "probity.invalid/test"});
+  explicit DemoLedger(bool with_data = true, const std::string& origin = "probity.invalid/test") {
+    must({"init", "--origin", origin});
     if (!with_data) return;
     must({"import", PROBITY_TEST_DATA "/bodies.jsonl", PROBITY_TEST_DATA "/emsou.jsonl",
           PROBITY_TEST_DATA "/engage.jsonl"});

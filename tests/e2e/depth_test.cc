@@ -51,6 +51,75 @@ TEST(VerifyDeep, FindsARowOfAViewThatWasEdited) {
   EXPECT_EQ(ledger.verify({"--deep"}).exit, 0);
 }
 
+/// Every answer finds its rows by the names of their streams.
+TEST(VerifyDeep, FindsANameThatWasEditedAndRebuildMendsIt) {
+  const Sealed ledger;
+  ASSERT_EQ(ledger.ask({"list"}).exit, 0);
+  const std::vector<std::string> status{
+      "status", "em-soc-2023-coc-1", "--effective", "2024-04-17", "-o", "csv"};
+  const std::string before = ledger.ask(status).out;
+  const fs::path views = fs::path(ledger.path()) / "views/data.mdb";
+  std::string key = "finding/em-soc-2023-coc-1";
+  key.resize((key.size() + 7) / 8 * 8);
+  key += std::string("\0\0\0\0\0\0\0\xA5", 8);  // position 165
+  flip(views, key, 24);
+  EXPECT_NE(ledger.ask(status).out, before) << "the edit makes the answer another";
+  const Ran found = ledger.verify({"--deep"});
+  EXPECT_EQ(found.exit, 3) << found.out << found.err;
+  EXPECT_EQ(parsed(found).at("findings").at(0).at("key"), "streams");
+  ASSERT_EQ(ledger.ask({"rebuild"}).exit, 0);
+  EXPECT_EQ(ledger.ask(status).out, before);
+  EXPECT_EQ(ledger.verify({"--deep"}).exit, 0);
+}
+
+TEST(VerifyDeep, ClaimsNoReplayWithoutViews) {
+  const Sealed ledger;
+  fs::remove_all(fs::path(ledger.path()) / "views");
+  const Ran ran = ledger.verify({"--deep"});
+  EXPECT_EQ(ran.exit, 0) << ran.err;
+  EXPECT_EQ(parsed(ran).at("views"), false);
+  const Ran nowhere = test::probity(
+      {"verify", "--key", ledger.key(), "--deep", "--ledger", ledger.path()}, {"TMPDIR=/nowhere"});
+  EXPECT_EQ(nowhere.exit, 8) << nowhere.out << nowhere.err;
+}
+
+TEST(VerifyOptions, ThatSayNothingTogetherAreRefused) {
+  const Sealed ledger;
+  const std::string tiles = ledger.file("tiles");
+  ASSERT_EQ(ledger.ask({"export", "tiles", tiles}).exit, 0);
+  EXPECT_EQ(ledger.verify({"--tiles", tiles, "--against", ledger.note()}).exit, 2);
+  EXPECT_EQ(ledger.verify({"--quick", "--all-seals"}).exit, 2);
+  EXPECT_EQ(ledger.verify({"--against", ledger.path()}).exit, 2) << "a folder";
+}
+
+TEST(VerifyKeys, AreTakenInAnyOrderAndOfAnyLedger) {
+  const Sealed ledger;
+  const test::DemoLedger elsewhere(false, "probity.invalid/elsewhere");
+  ASSERT_EQ(elsewhere.ask({"key", "new"}).exit, 0);
+  std::string stranger = elsewhere.ask({"key", "show", "--bare"}).out;
+  stranger.pop_back();
+  const std::string note = ledger.file("elsewhere.note");
+  ASSERT_EQ(elsewhere.ask({"checkpoint", "--note", note}).exit, 0);
+  for (const auto& [one, other] : {std::pair(stranger, ledger.key()), {ledger.key(), stranger}}) {
+    EXPECT_EQ(ledger.ask({"verify", "--key", one, "--key", other}).exit, 0);
+  }
+  EXPECT_EQ(ledger.ask({"verify", "--key", stranger}).exit, 4);
+  EXPECT_EQ(
+      ledger.ask({"verify", "--key", ledger.key(), "--key", stranger, "--against", note}).exit, 2)
+      << "a checkpoint of another ledger proves nothing of this one";
+}
+
+TEST(VerifyKeys, CountUpToTheSizeThatStandsBehindThem) {
+  const Sealed ledger;
+  const std::string keys = ledger.file("keys.txt");
+  test::write_file(keys, "# given away\n" + ledger.key() + " 220\n");
+  EXPECT_EQ(ledger.ask({"verify", "--key", keys}).exit, 0);
+  test::write_file(keys, ledger.key() + " 219\n");
+  EXPECT_EQ(ledger.ask({"verify", "--key", keys}).exit, 4);
+  test::write_file(keys, ledger.key() + " soon\n");
+  EXPECT_EQ(ledger.ask({"verify", "--key", keys}).exit, 2);
+}
+
 TEST(VerifyResume, GoesOnFromWhereAnEarlierCheckEnded) {
   const Sealed ledger;
   for (int i = 0; i < 45; ++i) ledger.update();
@@ -74,11 +143,12 @@ TEST(VerifyResume, GoesOnFromWhereAnEarlierCheckEnded) {
 /// copy and who holds one of the ledger were shown two histories.
 class Forked : public Sealed {
  public:
-  Forked() {
+  /// `updates` of the ledger before its next checkpoint; the copy has one event more.
+  explicit Forked(int updates = 1) {
     fs::copy(path(), copy(), fs::copy_options::recursive);
     EXPECT_EQ(in_copy({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "elsewhere"}), 0);
     EXPECT_EQ(in_copy({"checkpoint", "--note", other_note()}), 0);
-    update();
+    for (int i = 0; i < updates; ++i) update();
     EXPECT_EQ(ask({"checkpoint"}).exit, 0);
   }
   [[nodiscard]] std::string other_note() const { return file("other.note"); }
@@ -108,21 +178,29 @@ TEST(Contradiction, OfTwoCheckpointsOfOneSizeIsWrittenOutAndProved) {
   EXPECT_EQ(parsed(proved).at("older"), parsed(proved).at("newer"));
 }
 
+/// The ledger keeps no checkpoint of the size that is held.
 TEST(Contradiction, OfTwoSizesIsProvedByAConsistencyProof) {
-  const Forked ledger;
-  ledger.update();
-  ASSERT_EQ(ledger.ask({"checkpoint"}).exit, 0);
-  // The ledger keeps none of the size that is held.
+  const Forked ledger(3);
   const Ran found = ledger.verify_against_other();
   EXPECT_EQ(found.exit, 3) << found.out << found.err;
   const Ran proved = ledger.check_evidence();
-  EXPECT_EQ(proved.exit, 0) << proved.err;
+  ASSERT_EQ(proved.exit, 0) << proved.err;
+  EXPECT_LT(parsed(proved).at("older"), parsed(proved).at("newer"));
   const Sealed other;
   EXPECT_EQ(test::probity({"verify-proof", ledger.evidence(), "--key", other.key()}).exit, 4)
       << "a key that signed neither";
-  std::string text = text_of(ledger.evidence());
+  const std::string text = text_of(ledger.evidence());
   test::write_file(ledger.evidence(), text.substr(0, text.size() - 1));
   EXPECT_EQ(ledger.check_evidence().exit, 2) << "cut short";
+}
+
+TEST(Contradiction, StandsWhereItCannotBeWrittenAndWritesOverNothing) {
+  const Forked ledger;
+  test::write_file(ledger.evidence(), "somebody's own");
+  const Ran found = ledger.verify_against_other();
+  EXPECT_EQ(found.exit, 3) << found.err;
+  EXPECT_NE(found.out.find("--contradiction"), std::string::npos) << found.out;
+  EXPECT_EQ(text_of(ledger.evidence()), "somebody's own");
 }
 
 TEST(Contradiction, IsNotWrittenWhereThereIsNone) {
@@ -207,6 +285,62 @@ TEST(ProveAnswer, OfAnEventAndOfAHistory) {
   EXPECT_EQ(open.exit, 4) << "its last event is not sealed yet";
   EXPECT_NE(open.out.find("em-soc-2023-rec-2"), std::string::npos) << "the answer is given";
   EXPECT_EQ(ledger.ask({"prove", "em-soc-2023-coc-1", "--as-of", "@163"}).exit, 2);
+  EXPECT_EQ(ledger.ask({"prove", "em-soc-2023-coc-1", "--none", "ActionClaimd"}).exit, 2);
+  EXPECT_EQ(ledger.ask({"prove", "status", "grade/em-soc-2023/lincolnshire"}).exit, 2);
+  EXPECT_EQ(ledger.ask({"prove", "status", "em-soc-2023-coc-1", "--as-of", "@1"}).exit, 1);
+}
+
+TEST(ProveAnswer, IsOfNoMomentBehindTheCheckpoint) {
+  const Sealed ledger;
+  const std::string evidence = ledger.file("evidence");
+  ASSERT_EQ(ledger.ask({"prove", "em-soc-2023-coc-1", "--to", evidence}).exit, 0);
+  const auto at = [&](const std::string& as_of) {
+    return test::probity({"verify-proof", evidence, "--key", ledger.key(), "--as-of", as_of}).exit;
+  };
+  EXPECT_EQ(at("@219"), 0);
+  EXPECT_EQ(at("@220"), 4);
+  EXPECT_EQ(at("@18446744073709551615"), 4);
+  EXPECT_EQ(ledger.ask({"prove", "@122", "--to", "/dev/full"}).exit, 8);
+}
+
+TEST(Key, ThatWasRetiredTwiceCountsUpToTheFirst) {
+  const Sealed ledger;
+  ASSERT_EQ(ledger.ask({"key", "rotate"}).exit, 0);
+  const auto up_to = [&] {
+    return parsed(ledger.ask({"key", "show", "-o", "json"})).at("keys").at(0).at("upTo");
+  };
+  const json before = up_to();
+  ledger.update();
+  (void)ledger.ask({"record", "KeyRetired", "ledger/self", "--actor", "operator",
+                    "verifierKey=" + ledger.key()});
+  EXPECT_EQ(up_to(), before);
+}
+
+TEST(Key, OfARotationThatWasEndedHalfWayTakesItsPlace) {
+  const Sealed ledger;
+  const fs::path keys = fs::path(ledger.path()) / "keys";
+  fs::copy_file(keys / "signing", keys / "old");
+  ASSERT_EQ(ledger.ask({"key", "rotate"}).exit, 0);
+  const std::string next = ledger.ask({"key", "show", "--bare"}).out;
+  // As a kill between the record and the rename leaves it.
+  fs::rename(keys / "signing", keys / "signing.next");
+  fs::rename(keys / "old", keys / "signing");
+  const std::string state = ledger.state();
+  ASSERT_EQ(ledger.ask({"key", "rotate"}).exit, 0);
+  EXPECT_EQ(ledger.ask({"key", "show", "--bare"}).out, next);
+  EXPECT_EQ(ledger.state(), state) << "nothing more was recorded";
+  EXPECT_EQ(ledger.ask({"checkpoint"}).exit, 0);
+}
+
+TEST(CheckpointName, IsLookedAtBeforeAnythingIsSealed) {
+  const Sealed ledger;
+  ledger.update();
+  const std::string state = ledger.state();
+  for (const std::string& name :
+       {std::string(101, 'a'), std::string("two\nlines"), std::string("\xff")}) {
+    EXPECT_EQ(ledger.ask({"checkpoint", "--name", name}).exit, 2);
+  }
+  EXPECT_EQ(ledger.state(), state);
 }
 
 }  // namespace

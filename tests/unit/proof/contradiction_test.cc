@@ -44,10 +44,10 @@ TEST(Contradictions, AreProved) {
 TEST(Contradictions, AreNotProvedByWhatIsConsistent) {
   Contradiction consistent = of_two_sizes();
   consistent.older = signed_note(7, root_of(7));
-  EXPECT_EQ(verify_contradiction(consistent, pins()).error().kind, ErrorKind::kMalformed);
+  EXPECT_EQ(verify_contradiction(consistent, pins()).error().kind, ErrorKind::kNotFound);
   Contradiction same = of_one_size();
   same.older = same.newer;
-  EXPECT_EQ(verify_contradiction(same, pins()).error().kind, ErrorKind::kMalformed);
+  EXPECT_EQ(verify_contradiction(same, pins()).error().kind, ErrorKind::kNotFound);
 }
 
 TEST(Contradictions, NeedTheNewerTreesOwnRootInBetween) {

@@ -1,0 +1,48 @@
+#include "projections/questions/time/course.h"
+
+#include <algorithm>
+
+namespace probity::projections {
+namespace {
+
+void follow(const ViewDefinition& view, const std::string& prefix, const StreamOnDay& on,
+            std::vector<FieldSet>& out) {
+  FoldContext context(on.struck);
+  const auto fold = view.make();
+  std::map<std::string, FieldSet> set;  // by path
+  std::vector<RowField> now;
+  for (const FoldEvent* event : on.held) {
+    fold->apply(*event, context);
+    now = row_fields(view, *fold);
+    std::map<std::string, FieldSet> after;
+    for (const RowField& field : now) {
+      const auto before = set.find(field.path);
+      const bool same = before != set.end() && before->second.value == field.value;
+      after.emplace(field.path,
+                    FieldSet{prefix + field.path, field.value, same ? before->second.by : event});
+    }
+    set = std::move(after);
+  }
+  for (const RowField& field : now) out.push_back(std::move(set.at(field.path)));
+}
+
+}  // namespace
+
+std::vector<FieldSet> fields_on(const StreamId& stream, const StreamHistory& history, Day day,
+                                std::size_t prefix) {
+  std::vector<FieldSet> out;
+  const StreamOnDay on = history.on(day, prefix);
+  std::string of_view;  // the stream's first view needs no name
+  for (const ViewDefinition* view : views_of(stream)) {
+    follow(*view, of_view.empty() ? of_view : std::string(view->name) + '.', on, out);
+    of_view = view->name;
+  }
+  return out;
+}
+
+const FieldSet* find_field(const std::vector<FieldSet>& fields, std::string_view path) {
+  const auto found = std::ranges::find(fields, path, &FieldSet::path);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+}  // namespace probity::projections

@@ -1,0 +1,29 @@
+// How the fields of a stream's rows came to be what they are: each event in the one order (sort
+// day, position), and what the fields were after it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "projections/fold/history.h"
+#include "projections/questions/time/row_fields.h"
+
+namespace probity::projections {
+
+struct FieldSet {
+  std::string path;  // of a view that is not the stream's first: `evidence.items[1].title`
+  std::string value;
+  const FoldEvent* by = nullptr;  // the event that set it; lives as long as the history
+};
+
+/// Every field as the stream's first `prefix` events leave it on a day, each with the event that
+/// gave it this value, in the order of the rows.
+[[nodiscard]] std::vector<FieldSet> fields_on(const StreamId& stream, const StreamHistory& history,
+                                              Day day, std::size_t prefix);
+
+/// The same as one that is struck or not yet said has it: nothing.
+[[nodiscard]] const FieldSet* find_field(const std::vector<FieldSet>& fields,
+                                         std::string_view path);
+
+}  // namespace probity::projections
