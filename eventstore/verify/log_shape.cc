@@ -212,7 +212,7 @@ std::vector<std::vector<Hash>> read_open_tiles(const lmdb::Transaction& transact
     const auto row = transaction.get(tables.tiles, tile_key(level, hashes / limits::kTileHashes));
     if (!row) continue;
     tile.resize(std::min(open_tile_hashes(size, level), row->size() / sizeof(Hash)));
-    std::memcpy(tile.data(), row->data(), tile.size() * sizeof(Hash));
+    if (!tile.empty()) std::memcpy(tile.data(), row->data(), tile.size() * sizeof(Hash));
   }
   return open;
 }

@@ -204,9 +204,10 @@ Result<RebuildResult> compare_slots(const ViewTables& tables, const eventstore::
   return compare(before, {tables, txn, *after}, view, ledger);
 }
 
-/// Puts the rebuilt slots in force and mends the names, all in one commit.
+/// Puts the rebuilt slots in force, all in one commit; where the names are wrong, all of them are
+/// laid anew: what lies in the wrong place cannot be found to be erased.
 Result<void> swap(const ViewTables& tables, std::span<const ViewDefinition* const> views,
-                  const NameDifferences& names) {
+                  const eventstore::Ledger& ledger, bool names) {
   auto txn = tables.environment().write();
   for (const ViewDefinition* view : views) {
     const auto stored = rebuilt(tables, txn, *view);
@@ -217,8 +218,14 @@ Result<void> swap(const ViewTables& tables, std::span<const ViewDefinition* cons
     tables.write(txn, *view, Line::kInForce, *stored);
     tables.erase(txn, *view, Line::kRebuilding);
   }
-  for (const RowKey& name : names.too_many) txn.erase(tables.streams(), name);
-  for (const RowKey& name : names.missing) txn.put(tables.streams(), name, {});
+  const auto stored = names ? tables.read_streams(txn) : std::nullopt;
+  if (stored) {
+    // Nobody else writes meanwhile: these are the names of all that the table is of.
+    const auto all = names_of(ledger.snapshot(), stored->size);
+    if (!all) return std::unexpected(all.error());
+    txn.clear(tables.streams());
+    for (const RowKey& name : *all) txn.put(tables.streams(), name, {});
+  }
   txn.commit();
   return {};
 }
@@ -257,14 +264,14 @@ Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
     if (!result) return pass(result);
     results.push_back(std::move(*result));
   }
-  NameDifferences names;
+  bool names = false;
   if (views.size() == all_views().size()) {
     const auto txn = tables.environment().read();
     auto found = check_names(tables, txn, ledger, results);
     if (!found) return pass(found);
-    names = std::move(*found);
+    names = !found->too_many.empty() || !found->missing.empty();
   }
-  if (auto swapped = swap(tables, views, names); !swapped) return pass(swapped);
+  if (auto swapped = swap(tables, views, ledger, names); !swapped) return pass(swapped);
   return results;
 }
 

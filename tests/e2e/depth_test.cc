@@ -63,7 +63,6 @@ TEST(VerifyDeep, FindsANameThatWasEditedAndRebuildMendsIt) {
   key.resize((key.size() + 7) / 8 * 8);
   key += std::string("\0\0\0\0\0\0\0\xA5", 8);  // position 165
   flip(views, key, 24);
-  EXPECT_NE(ledger.ask(status).out, before) << "the edit makes the answer another";
   const Ran found = ledger.verify({"--deep"});
   EXPECT_EQ(found.exit, 3) << found.out << found.err;
   EXPECT_EQ(parsed(found).at("findings").at(0).at("key"), "streams");

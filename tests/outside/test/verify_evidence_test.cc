@@ -57,12 +57,12 @@ class OutsideVerifier : public ::testing::Test {
 };
 
 TEST_F(OutsideVerifier, TakesGoodEvidenceOfEveryKind) {
-  for (const char* name : {"event", "last", "stream", "no-type", "no-stream"}) {
+  for (const char* name : {"event", "last", "stream", "no-type", "status", "no-stream"}) {
     const Ran ran = run(kKey, golden_ / (std::string(name) + ".evidence"));
     EXPECT_EQ(ran.exit, 0) << name << ": " << ran.out;
   }
   EXPECT_EQ(run(kKey, golden_ / "no-stream.evidence").out,
-            "signed: probity.example/test signed for its first 14 events\n"
+            "signed: probity.example/test signed for its first 12 events\n"
             "by the seal: there was no stream finding/em-soc-2023-rec-3 when the ledger had 11 "
             "events\n");
 }
@@ -72,7 +72,7 @@ TEST_F(OutsideVerifier, RefusesAnEditedFile) {
   Ran ran = run_edited(good, "payload Y", "payload Z");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.out, "record 1: the payload is not the one that was recorded\n");
-  ran = run_edited(good, "\n14\n", "\n15\n");
+  ran = run_edited(good, "\n12\n", "\n15\n");
   EXPECT_EQ(ran.exit, 1);
   EXPECT_EQ(ran.out, "refused: the signature of probity.example/test is not of this text\n");
   ran = run_edited(good, "claim stream finding/em-soc-2023-rec-1",

@@ -31,6 +31,7 @@ class EvidenceChecks : public ::testing::Test {
 };
 
 TEST_F(EvidenceChecks, ProveEveryEvent) {
+  ledger_.signs_all = true;
   for (std::uint64_t i = 0; i < ledger_.events.size(); ++i) {
     const auto proved = verify_evidence(ledger_.event(Position{i}), pins());
     ASSERT_TRUE(proved) << i << ": " << proved.error().what;
@@ -40,6 +41,7 @@ TEST_F(EvidenceChecks, ProveEveryEvent) {
 }
 
 TEST_F(EvidenceChecks, SayWhatAnEventProves) {
+  ledger_.signs_all = true;
   Evidence evidence = ledger_.event(Position{4});
   auto proved = verify_evidence(evidence, pins()).value();
   EXPECT_EQ(said(proved, Basis::kSignature),
@@ -168,6 +170,7 @@ TEST_F(EvidenceChecks, RefuseEventsOfAnotherStreamThanClaimed) {
 }
 
 TEST_F(EvidenceChecks, RefuseAnyOtherEventAsTheSeal) {
+  ledger_.signs_all = true;
   Evidence evidence = ledger_.stream(ClaimKind::kStream, kStream);
   evidence.seal = ledger_.record(Position{0});
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
@@ -179,11 +182,24 @@ TEST_F(EvidenceChecks, RefuseAnyOtherEventAsTheSeal) {
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
 }
 
+TEST_F(EvidenceChecks, RefuseAnOlderSealThanTheCheckpoints) {
+  // What was the last event of a stream then, in the name of a later checkpoint.
+  ASSERT_LT(ledger_.signed_size(), TreeSize{ledger_.events.size()});
+  EXPECT_TRUE(verify_evidence(ledger_.stream(ClaimKind::kLast, kStream), pins()));
+  ledger_.signs_all = true;
+  for (const Evidence& stale :
+       {ledger_.stream(ClaimKind::kStream, kStream), ledger_.stream(ClaimKind::kLast, kStream),
+        ledger_.no_stream("finding/em-soc-2023-rec-3")}) {
+    EXPECT_EQ(refusal(stale), ErrorKind::kCorrupt);
+  }
+}
+
 TEST_F(EvidenceChecks, RefuseASealOfAnotherSizeThanItsPlace) {
-  ledger_.append(kSealStream, kSealType, ledger_.events[11].content.payload);
+  EXPECT_TRUE(verify_evidence(ledger_.stream(ClaimKind::kStream, kStream), pins()));
+  const Position last = ledger_.append(kSealStream, kSealType, ledger_.events[11].content.payload);
+  ledger_.signs_all = true;
   Evidence evidence = ledger_.stream(ClaimKind::kStream, kStream);
-  EXPECT_TRUE(verify_evidence(evidence, pins()));
-  evidence.seal = ledger_.record(Position{14});
+  evidence.seal = ledger_.record(last);
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);
 }
 
@@ -228,6 +244,7 @@ TEST_F(EvidenceChecks, RefuseALastEventThatTheSealCannotHaveKnown) {
   ledger.seal_as({{a, Position{3}}});
   const Position later = ledger.append("finding/a", "NoteAdded");
   ASSERT_EQ(later, Position{3});
+  ledger.signs_all = true;
   Evidence evidence = ledger.stream(ClaimKind::kLast, "finding/a");
   evidence.events = {ledger.record(later)};
   EXPECT_EQ(refusal(evidence), ErrorKind::kCorrupt);

@@ -57,11 +57,16 @@ class SmallLedger {
     append(kSealStream, kSealType, seal_bytes({sealed_at, heads->root()}));
   }
 
+  /// Of what is sealed, as a ledger signs; or of all, as one that lies does.
+  [[nodiscard]] TreeSize signed_size() const {
+    return heads && !signs_all ? TreeSize{sealed_at.value + 1} : TreeSize{events.size()};
+  }
+
   [[nodiscard]] std::string checkpoint() {
     LeafHashes tree(leaves());
     return sign_checkpoint({.origin = std::string(kOrigin),
-                            .size = tree.size(),
-                            .root = tree_root(tree, tree.size()).value(),
+                            .size = signed_size(),
+                            .root = tree_root(tree, signed_size()).value(),
                             .extensions = {}},
                            ledger_key())
         .value();
@@ -72,7 +77,7 @@ class SmallLedger {
     return {.envelope = events[position.value].envelope,
             .content = events[position.value].content,
             .index = position,
-            .hashes = prove_inclusion(tree, position, tree.size()).value()};
+            .hashes = prove_inclusion(tree, position, signed_size()).value()};
   }
 
   [[nodiscard]] Evidence event(Position position) {
@@ -109,6 +114,7 @@ class SmallLedger {
 
   std::vector<Stored> events;
   TreeSize sealed_at;
+  bool signs_all = false;
   std::optional<SealedHeads> heads;
 
  private:

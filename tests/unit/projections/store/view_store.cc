@@ -265,6 +265,29 @@ TEST(ViewStore, FoldsAViewOfAnotherVersionAnew) {
   EXPECT_EQ(position_of(store->snapshot()->row("findings", stream("finding/f-1"), {99})), 4u);
 }
 
+TEST(ViewStore, MendsTheNamesByWhichRowsAreFound) {
+  RecordedLedger recorded;
+  record_findings(recorded);
+  caught_up(recorded).reset();
+  tamper(recorded, [&](ViewTables& tables, auto& txn) {
+    txn.erase(tables.streams(), row_key("finding/f-1", {2}));
+    txn.put(tables.streams(), row_key("finding/f-9", {2}), {});
+  });
+  const auto store = open(recorded);
+  const test::Folder scratch;
+  const auto compared = must(store->compare_with_replay(*recorded.ledger, scratch.path(), {}));
+  const auto remade = must(store->rebuild(*recorded.ledger, "", {}));
+  for (const auto& results : {compared, remade}) {
+    EXPECT_EQ(results.back().view, "streams");
+    EXPECT_THAT(results.back().examples, ElementsAre("finding/f-9 @2", "finding/f-1 @2"));
+  }
+  const test::Folder again;
+  for (const auto& result : must(store->compare_with_replay(*recorded.ledger, again.path(), {}))) {
+    EXPECT_EQ(result.different, 0U) << result.view;
+    EXPECT_EQ(result.digests_differ, std::nullopt) << result.view;
+  }
+}
+
 TEST(ViewStore, TellsWhichRowsARebuildFoundOtherwise) {
   RecordedLedger recorded;
   record_findings(recorded);
@@ -285,7 +308,8 @@ TEST(ViewStore, TellsWhichRowsARebuildFoundOtherwise) {
     done = progress.done;
   }));
   EXPECT_EQ(done, 5u);
-  ASSERT_THAT(results, SizeIs(all_views().size()));
+  ASSERT_THAT(results, SizeIs(all_views().size() + 1));
+  EXPECT_EQ(results.back().view, "streams");
   for (const auto& result : results) {
     if (result.view != "findings") {
       EXPECT_EQ(result.different, 0u) << result.view;
