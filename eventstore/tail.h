@@ -33,8 +33,8 @@ class Tail {
   [[nodiscard]] TreeSize from() const { return from_; }
   [[nodiscard]] TreeSize to() const { return TreeSize{from_.value + entries_.size()}; }
 
-  /// The number of a stream in this tail, which it is given where it has none yet. It stays the same
-  /// until reset().
+  /// The number of a stream in this tail, which it is given where it has none yet. It stays the
+  /// same until reset().
   std::uint32_t stream_number(std::string_view name);
   /// The event at position to().
   void append(const EventId& id, std::uint32_t stream, StreamVersion version, const Hash& leaf);

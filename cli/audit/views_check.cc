@@ -1,7 +1,7 @@
 #include "cli/audit/views_check.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
+#include <cstdlib>
 
 #include <string>
 
