@@ -8,7 +8,8 @@ const std::vector<OptionSpec>& moment_options() {
   static const std::vector<OptionSpec> kOptions{
       {"--as-of",
        "T",
-       "what the ledger knew then: RFC 3339, a day, yesterday, \"2 days ago\", @POSITION",
+       "what the ledger knew then: RFC 3339, a day, today, yesterday, \"2 days ago\", @POSITION, "
+       "@checkpoint:NAME",
        false,
        {}},
       {"--effective",

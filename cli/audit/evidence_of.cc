@@ -195,9 +195,9 @@ Result<Evidence> EvidenceMaker::none(const StreamId& stream, const std::string& 
     for (const auto& record : evidence->events) {
       const auto stored = snapshot_->event(record.index);
       if (!stored || stored->header.type != type) continue;
-      return fail(ErrorKind::kConflict,
+      return fail(ErrorKind::kNotFound,
                   fmt::format("{} has a {} at @{}", stream.text(), type, record.index.value),
-                  "probity prove " + std::to_string(record.index.value) + " proves it");
+                  "probity prove @" + std::to_string(record.index.value) + " proves it");
     }
     evidence->claim.kind = proof::ClaimKind::kNoType;
     evidence->claim.type = type;

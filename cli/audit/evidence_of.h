@@ -35,7 +35,7 @@ class EvidenceMaker {
   /// So, for the status that follows from the first `known` events, on a day.
   Result<proof::Evidence> status(const StreamId& stream, TreeSize known, Day day);
   /// That a stream has no event of the type up to the seal, or that there is no such stream.
-  /// kConflict where there is one: it is named.
+  /// kNotFound where there is one, for the answer is no: it is named.
   Result<proof::Evidence> none(const StreamId& stream, const std::string& type);
 
   [[nodiscard]] const proof::Checkpoint& checkpoint() const { return checkpoint_; }

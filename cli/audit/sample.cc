@@ -106,7 +106,9 @@ Result<std::string> seed_name(const Invocation& invocation) {
     return seed.substr(kSeedPrefix.size());
   }
   return fail(ErrorKind::kMalformed, "a sample needs a seed that nobody could choose",
-              "--seed @checkpoint:NAME, a signed checkpoint; probity checkpoint --list shows them",
+              seed.find_first_of("@: ") == std::string::npos && !seed.empty()
+                  ? "did you mean @checkpoint:" + seed + "?"
+                  : "--seed @checkpoint:NAME; probity checkpoint --list shows those that are kept",
               "--seed");
 }
 

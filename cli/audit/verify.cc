@@ -100,7 +100,9 @@ struct Checked {
 
 /// What a pinned key has signed; nothing where the signatures were not looked at.
 std::optional<std::uint64_t> not_yet_sealed(const Checked& checked) {
-  if (!checked.signatures) return std::nullopt;
+  if (!checked.signatures || (checked.signatures->kept > 0 && checked.signatures->good == 0)) {
+    return std::nullopt;
+  }
   const TreeSize sealed = checked.signatures->sealed.value_or(TreeSize{});
   return checked.report.size.value - std::min(checked.report.size, sealed).value;
 }
@@ -167,6 +169,10 @@ int verify_tiles(const Invocation& invocation, const std::vector<proof::PinnedKe
                  Context& context) {
   if (auto alone = check_tiles_alone(invocation); !alone) return report(context, alone.error());
   const std::filesystem::path folder = invocation.get("--tiles");
+  if (!std::filesystem::is_directory(folder)) {
+    return report(context, {ErrorKind::kMalformed, "there is no such folder",
+                            "probity export tiles DIR makes one", folder.string()});
+  }
   const proof::ReadFile read = [&](const std::string& path) -> Result<std::vector<std::uint8_t>> {
     if (!std::filesystem::is_regular_file(folder / path)) {
       return fail(ErrorKind::kNotFound, "there is no such file", {}, path);
@@ -289,6 +295,18 @@ void check_keys(const Invocation& invocation, const Held& held,
 }
 
 void say_how_deep(const verify::Options& options, Checked& checked) {
+  if (options.index && !checked.report.has_index && !checked.report.ended_early) {
+    checked.remarks.push_back(fmt::format(
+        "There is no index to compare: it begins when a ledger has {} events, or was removed.",
+        limits::kIndexTailEvents));
+  }
+  if (checked.report.findings.none()) {
+    for (const verify::KnownRoot& known : options.roots) {
+      checked.remarks.push_back(
+          fmt::format("Held and compared: {} of {} events; the ledger has them.", known.name,
+                      known.size.value));
+    }
+  }
   if (options.edge) {
     checked.remarks.emplace_back(
         "Quick: the signatures and the last events alone. What lies before them is taken as the "
@@ -397,7 +415,7 @@ CommandSpec verify_command() {
           "read-only copy. Where a checkpoint that you hold and one that the ledger keeps "
           "contradict each other, both are written out as evidence for verify-proof.",
       .example = "probity verify --help",
-      .arguments = {{"REF", "nothing: verification is for findings", false, false}},
+      .arguments = {{"REF", "none is taken; probity verification is for findings", false, false}},
       .options =
           {pinned_option(),
            {"--quick", "", "the signatures and the last events alone", false, {}},

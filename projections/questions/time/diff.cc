@@ -93,6 +93,10 @@ Result<Answer> ask_diff(World& world, const DiffQuery& query, Clock& clock) {
   if (!from) return std::unexpected(from.error());
   const auto to = side_of(world, **history, query.to, "--to", query.clock, clock);
   if (!to) return std::unexpected(to.error());
+  if (to->prefix < from->prefix || to->day < from->day) {
+    return fail(ErrorKind::kMalformed, "the first moment is later than the second",
+                "--from is the earlier one", "--from");
+  }
   Answer answer;
   answer.schema = "probity.diff/1";
   answer.title = fmt::format("What changed: {}", stream->text());

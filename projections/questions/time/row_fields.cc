@@ -91,7 +91,8 @@ class Walk {
     if (row.getSchema() != capnp::Schema::from<schema::Act>()) return fields(row, path + '.');
     const auto act = row.as<schema::Act>();
     if (!happened(act)) return;
-    add(path, fmt::format("{} by {}", to_string(act.getEffective()), to_string(act.getActor())));
+    add(path, to_string(act.getEffective()));
+    add(path + ".by", to_string(act.getActor()));
   }
   void list(capnp::DynamicList::Reader items, const std::string& path) {
     if (!items.getSchema().whichElementType() ||

@@ -11,8 +11,8 @@
 namespace probity::projections {
 
 /// `addressees[leicestershire].status` and `pendingSignOff`. Elements of a list are named by their
-/// body, question or basis where they have one, else by their number from 1. What happened is
-/// `2023-03-02 by hmicfrs`.
+/// body, question or basis where they have one, else by their number from 1. What happened is two:
+/// `raised` with its day as it was said, and `raised.by`.
 struct RowField {
   std::string path;
   std::string value;  // as a person reads it

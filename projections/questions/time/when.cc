@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <set>
@@ -100,9 +101,16 @@ Value name_of_event(const FoldEvent* event) {
   return event == nullptr ? Value{} : value_of(std::string(event->type()));
 }
 
-/// What a stretch is told to begin with: the event that set the field, where one did.
-const FoldEvent* turned_by(const Stretch& stretch, const FieldSet* field) {
-  return stretch.by != nullptr || field == nullptr ? stretch.by : field->by;
+/// Which event turned the field: on the effective clock the one that gave it its value, where one
+/// did; on the recorded clock whatever was recorded then, which may be a correction.
+const FoldEvent* turned_by(const Stretch& stretch, const FieldSet* field, TimeClock clock) {
+  if (clock == TimeClock::kEffective && field != nullptr) return field->by;
+  return stretch.by;
+}
+
+/// When that event was, as it was said.
+Value as_said(const FoldEvent* event) {
+  return event == nullptr ? Value{} : value_of(event->stored.header.effective);
 }
 
 Table spans_of(const std::vector<Stretch>& stretches, const WhenQuery& query) {
@@ -113,30 +121,61 @@ Table spans_of(const std::vector<Stretch>& stretches, const WhenQuery& query) {
                           {"value", "value"},
                           {"openedBy", "opened at"},
                           {"openedByEvent", "by"},
+                          {"openedWhen", "when, as said"},
                           {"closedBy", "closed at"},
-                          {"closedByEvent", "by"}},
+                          {"closedByEvent", "by", true},
+                          {"closedWhen", "when, as said", true}},
               .rows = {},
               .when_empty = "never",
               .struck = {}};
+  constexpr std::size_t kUntil = 1;
+  constexpr std::size_t kValue = 2;
+  constexpr std::size_t kClosed = 6;
   const Condition condition(query);
   bool open = false;
   for (const Stretch& stretch : stretches) {
     const FieldSet* field = find_field(stretch.fields, query.field);
     const bool holds = stretch.begun && condition.holds(field);
-    const FoldEvent* by = turned_by(stretch, field);
+    const FoldEvent* by = turned_by(stretch, field, query.clock);
+    const Value value = field == nullptr ? Value{} : value_of(field->value);
     if (holds && !open) {
-      table.rows.push_back({value_of(stretch.begins), Value{},
-                            field == nullptr ? Value{} : value_of(field->value),
-                            position_of_event(by), name_of_event(by), Value{}, Value{}});
+      table.rows.push_back({value_of(stretch.begins), Value{}, value, position_of_event(by),
+                            name_of_event(by), as_said(by), Value{}, Value{}, Value{}});
+    } else if (holds && table.rows.back()[kValue] != value) {
+      table.rows.back()[kValue] = Value(std::string("several"));
     } else if (!holds && open) {
       auto& row = table.rows.back();
-      row[1] = value_of(stretch.begins);
-      row[5] = position_of_event(by);
-      row[6] = name_of_event(by);
+      row[kUntil] = value_of(stretch.begins);
+      row[kClosed] = position_of_event(by);
+      row[kClosed + 1] = name_of_event(by);
+      row[kClosed + 2] = as_said(by);
     }
     open = holds;
   }
   return table;
+}
+
+/// What the field was instead, for who finds no span.
+void say_values(const std::vector<Stretch>& stretches, const WhenQuery& query, Answer& answer) {
+  std::set<std::string> values;
+  for (const Stretch& stretch : stretches) {
+    if (const FieldSet* field = find_field(stretch.fields, query.field))
+      values.insert(field->value);
+  }
+  answer.remarks.push_back(
+      fmt::format("{} was: {}", query.field, listed({values.begin(), values.end()})));
+}
+
+/// Whether any of the events is dated otherwise than by a day.
+bool any_imprecise(const StreamHistory& history) {
+  return std::ranges::any_of(history.events(), [](const auto& event) {
+    return !day_from_text(event->stored.header.effective);
+  });
+}
+
+std::string mend_of(const std::string& field, const std::vector<std::string>& known) {
+  const std::string near = did_you_mean(field, known);
+  return near.empty() ? "probity blame lists the fields" : near + " (probity blame lists them)";
 }
 
 Result<void> check(const WhenQuery& query, const std::vector<Stretch>& stretches,
@@ -154,8 +193,7 @@ Result<void> check(const WhenQuery& query, const std::vector<Stretch>& stretches
   if (known.contains(query.field)) return {};
   return fail(ErrorKind::kNotFound,
               fmt::format("{} has no field {} at any time", stream.text(), query.field),
-              did_you_mean(query.field, {known.begin(), known.end()}) +
-                  " (probity blame lists the fields)");
+              mend_of(query.field, {known.begin(), known.end()}));
 }
 
 }  // namespace
@@ -177,6 +215,12 @@ Result<Answer> ask_when(World& world, const WhenQuery& query) {
                   {"clock", "clock", Value(std::string(recorded ? "recorded" : "effective"))}};
   answer.tables.push_back(spans_of(stretches, query));
   answer.yes = !answer.tables.front().rows.empty();
+  if (!answer.yes) say_values(stretches, query, answer);
+  if (!recorded && any_imprecise(**history)) {
+    answer.remarks.emplace_back(
+        "An event whose day is not exactly known counts from the last day that it can mean: what "
+        "was said stands beside.");
+  }
   if (auto done = world.finish(answer); !done) return pass(done);
   return answer;
 }
