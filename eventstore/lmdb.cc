@@ -339,7 +339,7 @@ std::vector<std::string> Environment::table_names(std::size_t limit) const {
   return names;
 }
 
-Transaction Environment::read() const {
+Transaction Environment::begin_read() const {
   MDB_txn* txn = nullptr;
   int code = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn);
   if (code == MDB_READERS_FULL) {
@@ -349,6 +349,20 @@ Transaction Environment::read() const {
   }
   if (code != MDB_SUCCESS) throw_fault(code, "reading", folder_of(env_));
   return Transaction(txn);
+}
+
+// LMDB (mdb_txn_renew0, 0.9.24) takes the number of the last commit and then copies that commit's
+// meta page, of which there are two. A reader that is interrupted between the two steps, while one
+// commit ends and the next writes its meta page, gets that next one before it is durable, and then
+// goes back to the one before it. A later transaction of the same number shows that no such commit
+// could have begun.
+Transaction Environment::read() const {
+  Transaction transaction = begin_read();
+  while (true) {
+    Transaction later = begin_read();
+    if (mdb_txn_id(later.txn_) == mdb_txn_id(transaction.txn_)) return transaction;
+    std::swap(transaction.txn_, later.txn_);
+  }
 }
 
 WriteTransaction Environment::write() {

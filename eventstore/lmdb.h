@@ -157,6 +157,8 @@ class Environment {
   /// The names of the tables that there are, at most `limit` of them.
   [[nodiscard]] std::vector<std::string> table_names(std::size_t limit) const;
 
+  /// Of the last commit that is durable; never of an older one than before. Takes a second reader
+  /// slot for the moment.
   [[nodiscard]] Transaction read() const;
   [[nodiscard]] WriteTransaction write();
   /// After a failed commit: whether LMDB may have begun to write its meta page, so that the commit
@@ -169,6 +171,7 @@ class Environment {
 
  private:
   std::optional<std::vector<Table>> all_existing(std::span<const TableName> names);
+  [[nodiscard]] Transaction begin_read() const;
 
   Environment(MDB_env* env, bool read_only, bool without_lock)
       : env_(env), read_only_(read_only), without_lock_(without_lock) {}
