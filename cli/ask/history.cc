@@ -4,7 +4,7 @@
 #include "cli/ask/asking.h"
 #include "cli/ask/filters.h"
 #include "cli/ask/findings_commands.h"
-#include "cli/audit/proving.h"
+#include "cli/ask/proving.h"
 #include "eventstore/base/text.h"
 #include "projections/questions/findings/history.h"
 #include "projections/questions/findings/log.h"

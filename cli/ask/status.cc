@@ -2,7 +2,7 @@
 #include "projections/questions/findings/status.h"
 #include "cli/ask/asking.h"
 #include "cli/ask/findings_commands.h"
-#include "cli/audit/proving.h"
+#include "cli/ask/proving.h"
 #include "projections/questions/findings/evidence.h"
 
 namespace probity::cli {

@@ -3,7 +3,7 @@
 
 #include "cli/audit/commands.h"
 #include "cli/audit/signing.h"
-#include "cli/read_file.h"
+#include "cli/files.h"
 #include "cli/render.h"
 #include "cli/session.h"
 #include "eventstore/base/limits.h"

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/read_file.h"
+#include "cli/files.h"
 #include "eventstore/base/limits.h"
 #include "eventstore/proof/checkpoint.h"
 #include "eventstore/proof/entry_bundle.h"

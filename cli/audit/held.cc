@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "cli/read_file.h"
+#include "cli/files.h"
 #include "eventstore/base/limits.h"
 #include "eventstore/proof/minutes_line.h"
 

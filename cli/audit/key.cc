@@ -145,6 +145,17 @@ int run_show(const Invocation& invocation, Context& context) {
   return print_keys(**ledger, "Signing keys", verifier, invocation, context);
 }
 
+/// The new key takes the old one's place in one step.
+Result<void> put_in_place(const std::filesystem::path& next, const std::filesystem::path& file) {
+  std::error_code failed;
+  std::filesystem::rename(next, file, failed);
+  if (!failed) return {};
+  return fail(
+      ErrorKind::kStorage,
+      "the new key is recorded, but could not take the old one's place: " + failed.message(),
+      "move it there by hand", next.string());
+}
+
 /// An earlier rotation recorded both events and was ended before the new key took its place: that
 /// is done now. Nothing where there is none such.
 std::optional<int> finish_rotation(Recording& recording, const std::filesystem::path& file,
@@ -157,15 +168,9 @@ std::optional<int> finish_rotation(Recording& recording, const std::filesystem::
   if (!keys) return report(context, keys.error());
   const RecordedKey* recorded = find_key(*keys, verifier);
   if (recorded == nullptr || !recorded->signs()) return std::nullopt;
-  std::error_code failed;
-  std::filesystem::rename(next, file, failed);
-  if (failed) {
-    return report(context,
-                  {ErrorKind::kStorage, failed.message(), "move it there by hand", next.string()});
-  }
-  context.words
-      << "An earlier rotation was ended half-way; its key, which is on record, took the old "
-         "one's place.\n";
+  if (auto put = put_in_place(next, file); !put) return report(context, put.error());
+  context.words << "An earlier rotation was ended half-way; its key, which is on record, took the "
+                   "old one's place.\n";
   return print_keys(*recording.ledger, "Rotation finished", verifier, invocation, context);
 }
 
@@ -183,7 +188,7 @@ int run_rotate(const Invocation& invocation, Context& context) {
   if (invocation.has("--reason")) retired["reason"] = invocation.get("--reason");
   auto event = ledger_event("KeyRetired", retired, false, context);
   if (!event) return report(context, event.error());
-  // The new key takes the old one's place in one step, and only once both events are recorded.
+  // In place only once both events are recorded.
   std::error_code failed;
   std::filesystem::remove(next, failed);
   auto key = make_signing_key(next, (*recording)->ledger->origin(), context.entropy);
@@ -192,13 +197,7 @@ int run_rotate(const Invocation& invocation, Context& context) {
   events.push_back(std::move(*event));
   const int code = introduce(**recording, *key, std::move(events), next, invocation, context);
   if (!std::filesystem::exists(next)) return code;
-  std::filesystem::rename(next, file, failed);
-  if (failed) {
-    return report(context, {ErrorKind::kStorage,
-                            "the new key is recorded, but could not take the old one's place: " +
-                                failed.message(),
-                            "move it there by hand", next.string()});
-  }
+  if (auto put = put_in_place(next, file); !put) return report(context, put.error());
   context.words << "The old private key is gone; keep its verifier key, by which what it signed is "
                    "checked.\n";
   return code;

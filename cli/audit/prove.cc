@@ -5,9 +5,8 @@
 #include <optional>
 
 #include "cli/audit/commands.h"
-#include "cli/audit/evidence_of.h"
-#include "cli/audit/proving.h"
 #include "cli/audit/refolding.h"
+#include "cli/evidence_of.h"
 #include "cli/render.h"
 #include "cli/session.h"
 #include "projections/moment.h"

@@ -59,8 +59,8 @@ Result<void> add_status(const proof::Claim& claim, std::vector<Event> events, co
   for (auto& table : status->tables) answer.tables.push_back(std::move(table));
   answer.remarks.emplace_back(
       "The status is refolded here from the proven events, up to the position asked for. That each "
-      "was recorded rests on hashes; "
-      "that there are no further ones up to the seal rests on the seal.");
+      "was recorded rests on hashes; that there are no further ones up to the seal rests on the "
+      "seal.");
   return {};
 }
 

@@ -1,14 +1,14 @@
 // probity sample N --of 'list …' --seed @checkpoint:NAME.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
 #include <optional>
+#include <utility>
 
+#include "cli/ask/filters.h"
 #include "cli/ask/findings_commands.h"
 #include "cli/audit/commands.h"
 #include "cli/audit/draw.h"
-#include "cli/audit/evidence_of.h"
+#include "cli/evidence_of.h"
 #include "cli/parser.h"
 #include "cli/render.h"
 #include "cli/session.h"
@@ -92,12 +92,10 @@ Result<Population> population_of(const std::string& text) {
 }
 
 Result<std::size_t> count_of(const Invocation& invocation) {
-  const std::string text = invocation.get("N");
-  std::size_t count = 0;
-  const auto* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, count);
-  if (read.ec == std::errc{} && read.ptr == end && count > 0) return count;
-  return fail(ErrorKind::kMalformed, "a sample is of one or more, not of " + text, {}, "N");
+  const auto count = whole_number(invocation, "N");
+  if (!count) return std::unexpected(count.error());
+  if (count->value_or(0) > 0) return static_cast<std::size_t>(**count);
+  return fail(ErrorKind::kMalformed, "a sample is of one or more", {}, "N");
 }
 
 Result<std::string> seed_name(const Invocation& invocation) {

@@ -22,9 +22,8 @@ void check_kept(const eventstore::Snapshot& snapshot, const eventstore::KeptChec
   if (!verified) {
     const bool unknown = verified.error().kind == ErrorKind::kUnverifiable ||
                          verified.error().kind == ErrorKind::kNewer;
-    add_finding(
-        findings, unknown ? FindingKind::kUnverifiable : FindingKind::kInconsistent, "checkpoints",
-        name,
+    findings.add(
+        unknown ? FindingKind::kUnverifiable : FindingKind::kInconsistent, "checkpoints", name,
         fmt::format("the checkpoint of {} events: {}", kept.size.value, verified.error().what));
     return;
   }
@@ -58,30 +57,19 @@ Result<Signatures> check_signatures(const eventstore::Snapshot& snapshot,
   bound_by_record(pinned, *recorded);
   Signatures signatures{.sealed = std::nullopt, .good = 0, .kept = kept->size()};
   if (kept->empty()) {
-    add_finding(findings, FindingKind::kUnverifiable, "checkpoints", {},
-                "the ledger keeps no checkpoint, so nobody vouches for it; probity key new, then "
-                "probity checkpoint, make one");
+    findings.add(FindingKind::kUnverifiable, "checkpoints", {},
+                 "the ledger keeps no checkpoint, so nobody vouches for it; probity key new, then "
+                 "probity checkpoint, make one");
   } else if (pinned.empty()) {
-    add_finding(findings, FindingKind::kUnverifiable, "checkpoints", {},
-                "no key was given to check the signatures by; --key VKEY: the ledger's verifier "
-                "key, from somewhere else than here");
+    findings.add(FindingKind::kUnverifiable, "checkpoints", {},
+                 "no key was given to check the signatures by; --key VKEY: the ledger's verifier "
+                 "key, from somewhere else than here");
   } else {
     for (const auto& checkpoint : *kept) {
       check_kept(snapshot, checkpoint, pinned, signatures, findings);
     }
   }
   return signatures;
-}
-
-void add_finding(verify::Findings& findings, FindingKind kind, std::string table, std::string key,
-                 std::string sentence) {
-  findings.add({.kind = kind,
-                .table = std::move(table),
-                .key = std::move(key),
-                .position = std::nullopt,
-                .expected = {},
-                .found = {},
-                .sentence = std::move(sentence)});
 }
 
 }  // namespace probity::cli

@@ -23,8 +23,4 @@ struct Signatures {
                                                   std::vector<proof::PinnedKey> pinned,
                                                   eventstore::verify::Findings& findings);
 
-/// A finding without a position.
-void add_finding(eventstore::verify::Findings& findings, eventstore::verify::FindingKind kind,
-                 std::string table, std::string key, std::string sentence);
-
 }  // namespace probity::cli

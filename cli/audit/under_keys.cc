@@ -4,33 +4,20 @@
 
 #include "cli/session.h"
 #include "eventstore/verify/in_child.h"
+#include "eventstore/verify/report_bytes.h"
 
 namespace probity::cli {
 namespace {
 
 namespace verify = eventstore::verify;
 using nlohmann::json;
-using verify::Finding;
 using verify::FindingKind;
 
-json to_json(const Finding& finding) {
-  return {{"inconsistent", finding.kind == FindingKind::kInconsistent},
-          {"table", finding.table},
-          {"key", finding.key},
-          {"expected", finding.expected},
-          {"found", finding.found},
-          {"sentence", finding.sentence}};
-}
-
-Finding finding_from(const json& told) {
-  return {.kind = told.at("inconsistent").get<bool>() ? FindingKind::kInconsistent
-                                                      : FindingKind::kUnverifiable,
-          .table = told.at("table"),
-          .key = told.at("key"),
-          .position = std::nullopt,
-          .expected = told.at("expected"),
-          .found = told.at("found"),
-          .sentence = told.at("sentence")};
+/// CBOR, for a text of the ledger's may hold any bytes.
+std::string text_of(const json& told) {
+  std::string text;
+  json::to_cbor(told, text);
+  return text;
 }
 
 Result<std::string> look(Context& context, const Held& held,
@@ -38,22 +25,21 @@ Result<std::string> look(Context& context, const Held& held,
   auto ledger = open_to_read(context);
   if (!ledger) return pass(ledger);
   const eventstore::Snapshot snapshot = (*ledger)->snapshot();
-  json told = {{"origin", (*ledger)->origin()}, {"findings", json::array()}};
+  json told = {{"origin", (*ledger)->origin()}};
   if (!held.checkpoints.empty()) {
     const auto found = find_contradiction(snapshot, held, pinned);
     if (!found) return std::unexpected(found.error());
     if (*found) told["contradiction"] = (*found)->text();
   }
-  if (!sound) return told.dump();
+  if (!sound) return text_of(told);
   verify::Findings findings;
   const auto signatures = check_signatures(snapshot, pinned, findings);
   if (!signatures) return std::unexpected(signatures.error());
   told["kept"] = signatures->kept;
   told["good"] = signatures->good;
   if (signatures->sealed) told["sealed"] = signatures->sealed->value;
-  for (const Finding& finding : findings.all()) told["findings"].push_back(to_json(finding));
-  // A kept checkpoint may hold any bytes: what is no UTF-8 is replaced, not thrown at.
-  return told.dump(-1, ' ', false, json::error_handler_t::replace);
+  told["findings"] = json::binary(verify::to_bytes(verify::ProgressMessage{0, 0, findings.all()}));
+  return text_of(told);
 }
 
 }  // namespace
@@ -63,16 +49,18 @@ UnderKeys check_under_keys(Context& context, const Held& held,
                            verify::Findings& findings) {
   const auto text = verify::work_in_child([&] { return look(context, held, pinned, sound); });
   if (!text) {
-    add_finding(findings, FindingKind::kUnverifiable, "checkpoints", {},
-                "the signatures cannot be looked at: " + text.error().what);
+    findings.add(FindingKind::kUnverifiable, "checkpoints", {},
+                 "the signatures cannot be looked at: " + text.error().what);
     return {};
   }
-  const json told = json::parse(*text);
+  const json told = json::from_cbor(*text);
   UnderKeys out;
   out.origin = told.at("origin");
   out.contradiction = told.value("contradiction", std::string());
-  for (const json& finding : told.at("findings")) findings.add(finding_from(finding));
   if (!told.contains("kept")) return out;
+  if (auto found = verify::progress_from(told.at("findings").get_binary())) {
+    for (auto& finding : found->findings) findings.add(std::move(finding));
+  }
   out.signatures =
       Signatures{.sealed = std::nullopt, .good = told.at("good"), .kept = told.at("kept")};
   if (told.contains("sealed")) {

@@ -1,4 +1,4 @@
-// probity verify: checks a ledger, or a published tree of tiles, as somebody who trusts neither.
+// probity verify: checks a ledger as somebody who trusts neither it nor its keeper.
 #include <fmt/format.h>
 #include <signal.h>
 
@@ -11,23 +11,20 @@
 #include "cli/audit/held.h"
 #include "cli/audit/pinned.h"
 #include "cli/audit/under_keys.h"
+#include "cli/audit/verified.h"
 #include "cli/audit/verify_state.h"
+#include "cli/audit/verify_tiles.h"
 #include "cli/audit/views_check.h"
+#include "cli/files.h"
 #include "cli/progress.h"
-#include "cli/read_file.h"
-#include "cli/render.h"
 #include "cli/session.h"
 #include "eventstore/base/limits.h"
-#include "eventstore/proof/tile_tree.h"
 #include "eventstore/verify/in_child.h"
 
 namespace probity::cli {
 namespace {
 
 namespace verify = eventstore::verify;
-using projections::Answer;
-using projections::Table;
-using projections::Value;
 using verify::Finding;
 using verify::FindingKind;
 
@@ -56,143 +53,6 @@ class HeedInterrupts {
   struct sigaction interrupt_{};
   struct sigaction terminate_{};
 };
-
-Table findings_table(const verify::Findings& findings) {
-  Table table{"findings",
-              "Found",
-              {{"kind", "kind"},
-               {"table", "table"},
-               {"key", "key"},
-               {"position", "position"},
-               {"sentence", "what is wrong"},
-               {"expected", "expected", true},
-               {"found", "found", true}},
-              {},
-              "nothing wrong",
-              {}};
-  for (const Finding& finding : findings.all()) {
-    const bool inconsistent = finding.kind == FindingKind::kInconsistent;
-    table.rows.push_back(
-        {std::string(inconsistent ? "inconsistent" : "unverifiable"), finding.table, finding.key,
-         finding.position ? Value(static_cast<std::int64_t>(finding.position->value)) : Value{},
-         finding.sentence, finding.expected, finding.found});
-  }
-  return table;
-}
-
-int exit_of(const verify::Findings& findings) {
-  if (findings.any(FindingKind::kInconsistent)) return kTampered;
-  return findings.none() ? kYes : kCannotVerify;
-}
-
-std::string title_of(int code) {
-  if (code == kYes) return "Sound";
-  return code == kTampered ? "Not sound: the record contradicts itself or what was signed"
-                           : "Cannot be verified in full";
-}
-
-struct Checked {
-  verify::Report report;                 // of the log; its findings are everybody's
-  std::optional<Signatures> signatures;  // nothing: not looked at
-  std::vector<std::string> remarks;
-  bool replayed = false;  // the views
-};
-
-/// What a pinned key has signed; nothing where the signatures were not looked at.
-std::optional<std::uint64_t> not_yet_sealed(const Checked& checked) {
-  if (!checked.signatures || (checked.signatures->kept > 0 && checked.signatures->good == 0)) {
-    return std::nullopt;
-  }
-  const TreeSize sealed = checked.signatures->sealed.value_or(TreeSize{});
-  return checked.report.size.value - std::min(checked.report.size, sealed).value;
-}
-
-int exit_of(const Checked& checked, const Invocation& invocation) {
-  const int code = exit_of(checked.report.findings);
-  if (code != kYes) return code;
-  const bool open = not_yet_sealed(checked).value_or(1) > 0;
-  return checked.report.ended_early || (open && invocation.has("--sealed")) ? kCannotVerify : kYes;
-}
-
-Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
-Value number(std::optional<std::uint64_t> value) { return value ? number(*value) : Value{}; }
-
-/// Whoever prints decides nothing: the code is the findings'.
-int print_report(const Invocation& invocation, Context& context, const Checked& checked) {
-  const verify::Report& report = checked.report;
-  const verify::Findings& findings = report.findings;
-  const auto& signatures = checked.signatures;
-  const int code = exit_of(checked, invocation);
-  Answer answer;
-  answer.schema = "probity.verified/1";
-  answer.title = title_of(code);
-  answer.facts = {
-      {"events", "events", number(report.size.value)},
-      {"checked", "events checked", number(report.checked.value)},
-      {"checkpoints", "checkpoints kept", signatures ? number(signatures->kept) : Value{}},
-      {"signed", "of them signed by your keys", signatures ? number(signatures->good) : Value{}},
-      {"seals", "seals recomputed", number(report.seals)},
-      {"index", "index compared", report.has_index},
-      {"views", "views replayed", checked.replayed},
-      {"notYetSealed", "not yet sealed", number(not_yet_sealed(checked))},
-      {"found", "findings", number(findings.total())}};
-  answer.tables = {findings_table(findings)};
-  if (const Finding* first = findings.first()) {
-    answer.remarks.push_back("First: " + first->sentence);
-    if (!first->expected.empty() || !first->found.empty()) {
-      answer.remarks.push_back(fmt::format("expected {}, found {}", first->expected, first->found));
-    }
-  }
-  answer.remarks.insert(answer.remarks.end(), checked.remarks.begin(), checked.remarks.end());
-  answer.remarks.emplace_back(
-      "Sound means that the record is what was signed; not that what was said is true, nor that "
-      "nobody was shown another history unless a checkpoint is held outside.");
-  answer.size = report.size;
-  if (report.root) answer.root = *report.root;
-  const int printed = print_answer(answer, invocation, context);
-  return printed == kYes ? code : printed;
-}
-
-/// What a tree of tiles is not checked for.
-Result<void> check_tiles_alone(const Invocation& invocation) {
-  for (const char* other : {"--quick", "--log", "--deep", "--all-seals", "--resume", "--against",
-                            "--against-line", "--contradiction", "--sealed"}) {
-    if (!invocation.has(other)) continue;
-    return fail(ErrorKind::kMalformed, fmt::format("{} is for a ledger, not for tiles", other),
-                "verify --tiles DIR --key VKEY", other);
-  }
-  return {};
-}
-
-int verify_tiles(const Invocation& invocation, const std::vector<proof::PinnedKey>& pinned,
-                 Context& context) {
-  if (auto alone = check_tiles_alone(invocation); !alone) return report(context, alone.error());
-  const std::filesystem::path folder = invocation.get("--tiles");
-  if (!std::filesystem::is_directory(folder)) {
-    return report(context, {ErrorKind::kMalformed, "there is no such folder",
-                            "probity export tiles DIR makes one", folder.string()});
-  }
-  const proof::ReadFile read = [&](const std::string& path) -> Result<std::vector<std::uint8_t>> {
-    if (!std::filesystem::is_regular_file(folder / path)) {
-      return fail(ErrorKind::kNotFound, "there is no such file", {}, path);
-    }
-    const auto text = read_file((folder / path).string(), limits::kEvidenceBytes);
-    if (!text) return fail(ErrorKind::kStorage, text.error().what, {}, path);
-    return std::vector<std::uint8_t>(text->begin(), text->end());
-  };
-  const auto verified = proof::verify_tile_tree(read, pinned);
-  if (!verified) return report(context, verified.error());
-  Answer answer;
-  answer.schema = "probity.verified-tiles/1";
-  answer.title = "Sound";
-  answer.facts = {{"origin", "ledger", verified->checkpoint.origin},
-                  {"events", "events", static_cast<std::int64_t>(verified->checkpoint.size.value)},
-                  {"key", "signed by", verified->key.text()}};
-  answer.size = verified->checkpoint.size;
-  answer.root = verified->checkpoint.root;
-  return print_answer(answer, invocation, context);
-}
 
 Result<verify::Options> options_of(const Invocation& invocation, const Held& held,
                                    Context& context) {
@@ -239,7 +99,7 @@ Result<verify::Options> options_of(const Invocation& invocation, const Held& hel
 /// Of the index or the views: the log may be sound all the same.
 bool is_derived(const Finding& finding) { return finding.of_index() || finding.table == "views"; }
 
-/// Whether the log is as it says: then the files can be opened here, and the signatures looked at.
+/// Whether all of the log could be read: what is held can then be compared with what is kept.
 bool is_readable(const verify::Findings& findings) {
   return std::ranges::none_of(findings.all(), [](const Finding& finding) {
     return finding.kind == FindingKind::kUnverifiable && !is_derived(finding);
@@ -398,7 +258,7 @@ int run_verify(const Invocation& invocation, Context& context) {
   if (!options) return report(context, options.error());
   const HeedInterrupts heed;
   auto checked = check_ledger(invocation, *held, *pinned, std::move(*options), context);
-  return checked ? print_report(invocation, context, *checked) : report(context, checked.error());
+  return checked ? print_checked(invocation, context, *checked) : report(context, checked.error());
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "cli/audit/commands.h"
 #include "cli/audit/pinned.h"
 #include "cli/audit/refolding.h"
-#include "cli/read_file.h"
+#include "cli/files.h"
 #include "cli/render.h"
 #include "cli/submission.h"
 #include "eventstore/base/limits.h"

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "cli/read_file.h"
+#include "cli/files.h"
 #include "eventstore/base/text.h"
 #include "eventstore/proof/base64.h"
 #include "eventstore/proof/hash.h"

@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "cli/audit/signatures.h"
 #include "cli/session.h"
 #include "eventstore/base/text.h"
 #include "projections/store/view_store.h"
@@ -28,8 +27,8 @@ void check_checkpoints(const projections::ViewStore& views, const eventstore::Le
     if (!checkpoint) continue;
     const auto root = log.root_at(checkpoint->size);
     if (root && *root == checkpoint->root) continue;
-    add_finding(findings, FindingKind::kInconsistent, "views", std::string(view.name),
-                "the view was not folded from this log; probity rebuild makes it again");
+    findings.add(FindingKind::kInconsistent, "views", std::string(view.name),
+                 "the view was not folded from this log; probity rebuild makes it again");
   }
 }
 
@@ -96,8 +95,8 @@ Result<verify::Report> check_views(Context& context, const std::filesystem::path
   verify::Report report;
   auto views = projections::ViewStore::open(**ledger, eventstore::Access::kReadOnly);
   if (!views || !(*views)->remarks().empty()) {
-    add_finding(
-        report.findings, FindingKind::kUnverifiable, "views", {},
+    report.findings.add(
+        FindingKind::kUnverifiable, "views", {},
         fmt::format("the views cannot be read ({}); remove the folder views/ of the ledger: "
                     "they are made again from the log",
                     views ? (*views)->remarks().front() : views.error().what));

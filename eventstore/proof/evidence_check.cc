@@ -146,9 +146,10 @@ class Judge {
     const TreeSize size = out_.checkpoint.checkpoint.size;
     if (event.position.value + 1 != size.value) {
       return contradiction(
-          fmt::format("the seal is at position {}, and the checkpoint of {} events "
-                      "is sealed by its last",
-                      event.position.value, size.value),
+          fmt::format(
+              "the seal is at position {}, and the checkpoint of {} events is sealed by its "
+              "last",
+              event.position.value, size.value),
           where);
     }
     if (seal->size.value != event.position.value) {

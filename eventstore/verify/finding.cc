@@ -16,6 +16,16 @@ void Findings::add(Finding finding) {
   }
 }
 
+void Findings::add(FindingKind kind, std::string table, std::string key, std::string sentence) {
+  add({.kind = kind,
+       .table = std::move(table),
+       .key = std::move(key),
+       .position = std::nullopt,
+       .expected = {},
+       .found = {},
+       .sentence = std::move(sentence)});
+}
+
 void Findings::add(const Findings& others) {
   for (const Finding& finding : others.all_) add(finding);
   count(others.total_ - others.all_.size());

@@ -42,6 +42,8 @@ class Findings {
   /// Keeps it, or only counts it where the table has kFindingsPerTable of them.
   void add(Finding finding);
   void add(const Findings& others);
+  /// One of a row, or of a table (an empty key), without more to be said than its sentence.
+  void add(FindingKind kind, std::string table, std::string key, std::string sentence);
   /// Others that were found and not kept.
   void count(std::uint64_t not_kept) { total_ += not_kept; }
 

@@ -78,9 +78,9 @@ RecomputedTree LogCheck::begin_tree() {
 void LogCheck::run() {
   const std::uint64_t rest = shape_.size.value - from_.value;
   if (go_on(from_)) {
-    in_order((rest + kSliceEvents - 1) / kSliceEvents, options_.threads,
-             [&](std::uint64_t number) { return read(number); },
-             [&](const std::unique_ptr<ReadSlice>& slice) { return take(*slice); });
+    const auto make = [&](std::uint64_t number) { return read(number); };
+    const auto take_made = [&](const std::unique_ptr<ReadSlice>& slice) { return take(*slice); };
+    InOrder((rest + kSliceEvents - 1) / kSliceEvents, options_.threads, make, take_made).run();
   }
   finish();
 }
@@ -179,11 +179,11 @@ void LogCheck::keep_state() {
 void LogCheck::answer_roots() {
   for (const KnownRoot& known : options_.roots) {
     report_.roots.push_back(root_at(known.size));
-    check_known(known, "head");
+    check_known(known, report_.roots.back(), "head");
   }
   for (const KnownRoot& known : shape_.kept) {
     // Those below were compared when what lies below was checked.
-    if (known.size >= from_) check_known(known, "checkpoints");
+    if (known.size >= from_) check_known(known, root_at(known.size), "checkpoints");
   }
 }
 
@@ -197,9 +197,9 @@ std::optional<Hash> LogCheck::root_at(TreeSize size) const {
   return root ? std::optional(*root) : std::nullopt;
 }
 
-void LogCheck::check_known(const KnownRoot& known, std::string_view table) {
+void LogCheck::check_known(const KnownRoot& known, const std::optional<Hash>& root,
+                           std::string_view table) {
   if (!known.root || report_.ended_early) return;
-  const auto root = root_at(known.size);
   const bool beyond = known.size > shape_.size;
   if (!beyond && root == known.root) return;
   Finding finding{.kind = FindingKind::kInconsistent,

@@ -45,7 +45,7 @@ class LogCheck {
   void finish_erasures();
   void answer_roots();
   [[nodiscard]] std::optional<Hash> root_at(TreeSize size) const;
-  void check_known(const KnownRoot& known, std::string_view table);
+  void check_known(const KnownRoot& known, const std::optional<Hash>& root, std::string_view table);
 
   lmdb::Environment& environment_;
   const LogShape& shape_;

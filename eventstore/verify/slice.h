@@ -2,7 +2,7 @@
 // without gaps in the form of FORMAT.md, envelopes in canonical form, payloads of the digest that
 // their envelope names, leaves as the tiles of level 0 hold them. Slices of one log are read by
 // several threads, each in a transaction of its own; what joins the events is looked at afterwards,
-// in their order (history.h).
+// in their order (log_check.h).
 #pragma once
 
 #include <cstdint>

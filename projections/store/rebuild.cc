@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "eventstore/envelope_view.h"
 #include "eventstore/proof/hash.h"
 #include "projections/store/slice.h"
 
@@ -126,12 +127,13 @@ Result<std::vector<RowKey>> names_of(const eventstore::Snapshot& log, TreeSize s
   names.reserve(size.value);
   Result<void> outcome;
   auto scanned = log.scan(Position{0}, size, [&](Position at, const eventstore::Record& record) {
-    const auto event = event_of(record);
-    if (!event) {
-      outcome = std::unexpected(event.error());
+    const auto envelope = eventstore::EnvelopeView::over(record.envelope);
+    if (!envelope) {
+      outcome = fail(ErrorKind::kCorrupt,
+                     fmt::format("the event at position {} has no envelope", at.value));
       return false;
     }
-    names.push_back(row_key(event->header.stream.text(), at));
+    names.push_back(row_key(envelope->stream(), at));
     return true;
   });
   if (!scanned) return pass(scanned);

@@ -1,6 +1,7 @@
 #include "projections/questions/time/course.h"
 
 #include <algorithm>
+#include <map>
 
 namespace probity::projections {
 namespace {

@@ -2,7 +2,6 @@
 // day, position), and what the fields were after it.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -22,7 +21,7 @@ struct FieldSet {
 [[nodiscard]] std::vector<FieldSet> fields_on(const StreamId& stream, const StreamHistory& history,
                                               Day day, std::size_t prefix);
 
-/// The same as one that is struck or not yet said has it: nothing.
+/// The field of that path; null where nothing is said of it.
 [[nodiscard]] const FieldSet* find_field(const std::vector<FieldSet>& fields,
                                          std::string_view path);
 

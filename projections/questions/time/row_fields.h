@@ -20,8 +20,8 @@ struct RowField {
 };
 
 /// The fields of the row that a fold has come to, in the order of the schema; those about which
-/// nothing was said, and the head, are left out. Of a finding `status`, its least advanced
-/// addressee's, is one too.
+/// nothing was said, the head, and the days that stand beside a date as it was said, are left out.
+/// Of a finding `status`, its least advanced addressee's, is one too.
 [[nodiscard]] std::vector<RowField> row_fields(const ViewDefinition& view, const Fold& fold);
 
 /// The views that fold a stream, but for `activity`, which folds every one: the one that is called

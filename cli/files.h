@@ -1,4 +1,4 @@
-// Files that people name, read whole.
+// Files that people name, read and written whole.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include "cli/read_file.h"
+#include "cli/files.h"
 
 #include <fmt/format.h>
 

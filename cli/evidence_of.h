@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/context.h"
 #include "eventstore/ledger.h"
 #include "eventstore/proof/checkpoint.h"
 #include "eventstore/proof/evidence.h"
@@ -62,5 +63,11 @@ class EvidenceMaker {
   Disclosing disclosing_;
   std::uint64_t withheld_ = 0;
 };
+
+/// A stream by its name, or a finding's by its ref alone.
+[[nodiscard]] Result<StreamId> stream_meant(const std::string& word);
+
+/// Writes a file anew, or to stdout (`-`). Errors as write_file().
+Result<void> write_evidence(const std::string& file, const std::string& text, Context& context);
 
 }  // namespace probity::cli

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "cli/ask/asking.h"
-#include "cli/audit/evidence_of.h"
 #include "cli/command.h"
+#include "cli/evidence_of.h"
 
 namespace probity::cli {
 
@@ -21,11 +21,5 @@ using Proving =
 /// printed all the same, and the exit code is the error's.
 int ask_and_prove(const Invocation& invocation, Context& context, const Question& question,
                   const Proving& proving);
-
-/// A stream by its name, or a finding's by its ref alone.
-[[nodiscard]] Result<StreamId> stream_meant(const std::string& word);
-
-/// Writes a file anew, or to stdout (`-`). Errors as write_file().
-Result<void> write_evidence(const std::string& file, const std::string& text, Context& context);
 
 }  // namespace probity::cli

@@ -1,10 +1,9 @@
-#include "cli/audit/proving.h"
+#include "cli/ask/proving.h"
 
 #include <fmt/format.h>
 
 #include <ostream>
 
-#include "cli/read_file.h"
 #include "cli/render.h"
 #include "cli/session.h"
 
@@ -45,18 +44,6 @@ int ask_and_prove(const Invocation& invocation, Context& context, const Question
   if (!invocation.has("--prove")) return code;
   const auto left = leave_evidence(invocation, context, world, proving);
   return left ? code : report(context, left.error());
-}
-
-Result<StreamId> stream_meant(const std::string& word) {
-  return StreamId::parse(word.find('/') == std::string::npos ? "finding/" + word : word);
-}
-
-Result<void> write_evidence(const std::string& file, const std::string& text, Context& context) {
-  if (file == "-") {
-    context.out << text;
-    return {};
-  }
-  return write_file(file, text);
 }
 
 }  // namespace probity::cli

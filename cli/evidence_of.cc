@@ -1,12 +1,14 @@
-#include "cli/audit/evidence_of.h"
+#include "cli/evidence_of.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ostream>
 #include <ranges>
 #include <utility>
 #include <vector>
 
+#include "cli/files.h"
 #include "eventstore/envelope_view.h"
 #include "eventstore/proof/inclusion.h"
 #include "eventstore/proof/note.h"
@@ -215,6 +217,18 @@ Result<Evidence> EvidenceMaker::none(const StreamId& stream, const std::string& 
   evidence.heads = std::move(*neighbours);
   if (auto added = add_seal(evidence); !added) return pass(added);
   return evidence;
+}
+
+Result<StreamId> stream_meant(const std::string& word) {
+  return StreamId::parse(word.find('/') == std::string::npos ? "finding/" + word : word);
+}
+
+Result<void> write_evidence(const std::string& file, const std::string& text, Context& context) {
+  if (file == "-") {
+    context.out << text;
+    return {};
+  }
+  return write_file(file, text);
 }
 
 }  // namespace probity::cli
