@@ -116,7 +116,7 @@ class CommandParser {
       : command_(command), options_(options_of(command)) {
     app_.set_help_flag();
     app_.allow_extras();
-    for (std::size_t i = 0; i < options_.size(); ++i) add_option(options_[i]);
+    for (const OptionSpec& option : options_) add_option(option);
     for (const ArgumentSpec& argument : command.arguments) add_argument(argument);
   }
 

@@ -119,4 +119,10 @@ int print_answer(const Answer& answer, const Invocation& invocation, Context& co
   return invocation.has("--fail-empty") && is_empty(answer) ? kNo : kYes;
 }
 
+void print_rows(const projections::Table& table, const Invocation& invocation, Context& context) {
+  const std::string format = invocation.get("--format");
+  context.out << (format == "jsonl" ? rows_as_jsonl(table)
+                                    : rows_as_plain(table, format == "plain"));
+}
+
 }  // namespace probity::cli

@@ -13,4 +13,8 @@ namespace probity::cli {
 /// it has no rows; kUsage if FILE cannot be written.
 int print_answer(const projections::Answer& answer, const Invocation& invocation, Context& context);
 
+/// The rows alone, a line each, for answers that go on: an object with `-o jsonl`; tab-separated,
+/// with the columns that people read or with `-o plain` all, otherwise.
+void print_rows(const projections::Table& table, const Invocation& invocation, Context& context);
+
 }  // namespace probity::cli

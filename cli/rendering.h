@@ -29,6 +29,11 @@ struct Page {
 /// an apostrophe.
 [[nodiscard]] std::string as_csv(const projections::Answer& answer, const Page& page);
 
+/// The rows of a table alone: an object a line; or tab-separated, with the columns for scripts or
+/// without.
+[[nodiscard]] std::string rows_as_jsonl(const projections::Table& table);
+[[nodiscard]] std::string rows_as_plain(const projections::Table& table, bool for_scripts);
+
 /// The words of an answer that its CSV leaves out.
 [[nodiscard]] std::string beside_csv(const projections::Answer& answer, const Page& page);
 

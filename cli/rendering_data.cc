@@ -173,14 +173,7 @@ void plain_table(std::string& out, const Table& table) {
   }
   if (!table.struck.empty()) out += "\tstruck";
   out += '\n';
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-      if (i > 0) out += '\t';
-      out += clean(plain_text(table.rows[row][i]));
-    }
-    if (!table.struck.empty()) out += table.struck[row] ? "\tyes" : "\tno";
-    out += '\n';
-  }
+  out += rows_as_plain(table, true);
 }
 
 }  // namespace
@@ -222,16 +215,35 @@ std::string as_json(const Answer& answer, const Page& page) {
   return dumped(document, 2);
 }
 
+std::string rows_as_plain(const Table& table, bool for_scripts) {
+  std::string out;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    std::string line;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (table.columns[i].for_scripts && !for_scripts) continue;
+      if (i > 0) line += '\t';
+      line += clean(plain_text(table.rows[row][i]));
+    }
+    if (!table.struck.empty()) line += table.struck[row] ? "\tyes" : "\tno";
+    out += line + '\n';
+  }
+  return out;
+}
+
+std::string rows_as_jsonl(const Table& table) {
+  std::string out;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    Json line = Json::object();
+    line["table"] = table.key;
+    line.update(row_of(table, row));
+    out += dumped(line, -1);
+  }
+  return out;
+}
+
 std::string as_jsonl(const Answer& answer, const Page& page) {
   std::string out;
-  for (const Table& table : answer.tables) {
-    for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      Json line = Json::object();
-      line["table"] = table.key;
-      line.update(row_of(table, row));
-      out += dumped(line, -1);
-    }
-  }
+  for (const Table& table : answer.tables) out += rows_as_jsonl(table);
   Json last = facts_of(answer);
   describe(last, answer, page);
   return out + dumped(last, -1);

@@ -122,6 +122,11 @@ std::vector<OptionSpec> finding_filter_options() {
        false,
        {"1", "2", "3", "none"}},
       {"--cause-of-concern", "REF", "recommendations of that cause of concern", false, {}},
+      {"--same-hand",
+       "",
+       "signed off by whom it was claimed by, or not shown to be by another",
+       false,
+       {}},
       {"--overdue", "", "past their due date and not signed off", false, {}},
       {"--due-before", "DAY", "open, and due before that day", false, {}},
       {"--quiet-for", "DAYS", "open, without an update for so many days or more", false, {}},
@@ -168,6 +173,7 @@ Result<FindingFilter> finding_filter(const Invocation& invocation) {
   filter.theme = invocation.get("--theme");
   filter.owner = invocation.get("--owner");
   filter.overdue = invocation.has("--overdue");
+  filter.same_hand = invocation.has("--same-hand");
   for (const Setter& setter : kSetters) {
     for (const std::string& value : invocation.all(setter.option)) {
       if (auto set = setter.set(filter, value); !set) return pass(set);

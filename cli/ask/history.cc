@@ -1,25 +1,16 @@
-// `history STREAM`, `show POSITION`, `log`.
-#include <fmt/format.h>
-
+// `history STREAM`, `show POSITION`.
+#include "projections/questions/findings/history.h"
 #include "cli/ask/asking.h"
-#include "cli/ask/filters.h"
 #include "cli/ask/findings_commands.h"
 #include "cli/ask/proving.h"
-#include "eventstore/base/text.h"
-#include "projections/questions/findings/history.h"
-#include "projections/questions/findings/log.h"
 #include "projections/questions/findings/show.h"
-#include "projections/time/london.h"
 
 namespace probity::cli {
 
 namespace {
 
 using projections::HistoryOrder;
-using projections::LogQuery;
 using projections::World;
-
-constexpr std::int64_t kLogEvents = 100;  // shown unless -n asks for more
 
 int run_history(const Invocation& invocation, Context& context) {
   const bool effective = invocation.get("--order") == "effective";
@@ -47,50 +38,6 @@ int run_show(const Invocation& invocation, Context& context) {
         if (!position) return std::unexpected(position.error());
         return maker.event(*position);
       });
-}
-
-/// An instant, or a day's first (`end` false) or last moment in London; nothing if the option was
-/// not given.
-Result<std::optional<Instant>> instant_option(const Invocation& invocation, std::string_view option,
-                                              bool end) {
-  if (!invocation.has(option)) return std::optional<Instant>{};
-  const std::string text = invocation.get(option);
-  // The day before ends where a day begins.
-  if (const auto day = day_from_text(text)) {
-    return std::optional(
-        Instant{projections::end_of_london_day(Day{day->value - (end ? 0 : 1)}).micros + 1});
-  }
-  if (const auto instant = instant_from_text(text))
-    return std::optional(Instant{instant->micros + (end ? 1 : 0)});
-  return fail(ErrorKind::kMalformed,
-              fmt::format("{} takes a day or an instant, not {}", option, text),
-              "write a day as 2024-03-31, an instant as 2024-03-31T10:00:00Z");
-}
-
-Result<LogQuery> log_query(const Invocation& invocation) {
-  LogQuery query;
-  query.stream = invocation.get("--stream");
-  query.category = invocation.get("--category");
-  query.type = invocation.get("--type");
-  query.actor = invocation.get("--actor");
-  query.newest_first = invocation.has("--reverse");
-  auto from = instant_option(invocation, "--from", false);
-  if (!from) return pass(from);
-  auto until = instant_option(invocation, "--to", true);
-  if (!until) return pass(until);
-  auto at_most = whole_number(invocation, "--count");
-  if (!at_most) return pass(at_most);
-  query.from = *from;
-  query.until = *until;
-  query.at_most = static_cast<std::uint64_t>(at_most->value_or(kLogEvents));
-  return query;
-}
-
-int run_log(const Invocation& invocation, Context& context) {
-  auto query = log_query(invocation);
-  if (!query) return report(context, query.error());
-  return ask(invocation, context,
-             [&](World& world) { return projections::ask_log(world, *query); });
 }
 
 std::vector<OptionSpec> with_proving(OptionSpec own) {
@@ -133,31 +80,6 @@ CommandSpec show_command() {
           .takes_moment = true,
           .takes_format = true,
           .run = run_show};
-}
-
-CommandSpec log_command() {
-  return {.group = "audit",
-          .name = "log",
-          .help = "events in the order in which they were recorded",
-          .details = {},
-          .example = "probity log --type CompletionClaimed -n 5",
-          .arguments = {},
-          .options =
-              {{"--stream", "STREAM", "of that stream, or of a finding's ref", false, {}},
-               {"--category",
-                "CATEGORY",
-                "of that category of streams: finding, grade, body",
-                false,
-                {}},
-               {"--type", "EVENT", "of that type: CompletionClaimed", false, {}},
-               {"--actor", "BODY", "acts of that body", false, {}},
-               {"--from", "DAY", "recorded on that day or later; or at an instant", false, {}},
-               {"--to", "DAY", "recorded on that day or earlier", false, {}},
-               {"--count,-n", "N", "the last N that match; 100 if left out, 0 for all", false, {}},
-               {"--reverse", "", "the newest first", false, {}}},
-          .takes_moment = true,
-          .takes_format = true,
-          .run = run_log};
 }
 
 }  // namespace probity::cli

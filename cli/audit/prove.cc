@@ -1,7 +1,6 @@
 // probity prove: an evidence file for somebody who shall not have to believe the ledger.
 #include <fmt/format.h>
 
-#include <charconv>
 #include <optional>
 
 #include "cli/audit/commands.h"
@@ -9,6 +8,7 @@
 #include "cli/evidence_of.h"
 #include "cli/render.h"
 #include "cli/session.h"
+#include "eventstore/base/text.h"
 #include "projections/moment.h"
 #include "schema/payload.h"
 
@@ -17,15 +17,6 @@ namespace {
 
 using projections::Answer;
 using projections::Value;
-
-std::optional<Position> position_meant(const std::string& word) {
-  const std::string digits = word.starts_with('@') ? word.substr(1) : word;
-  Position position;
-  const auto* end = digits.data() + digits.size();
-  const auto read = std::from_chars(digits.data(), end, position.value);
-  if (digits.empty() || read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-  return position;
-}
 
 Result<Disclosing> disclosing_of(const Invocation& invocation) {
   Disclosing disclosing;
@@ -85,7 +76,7 @@ Result<proof::Evidence> evidence_meant(const Invocation& invocation,
     if (!stream) return pass(stream);
     return maker.none(*stream, invocation.get("--none"));
   }
-  if (const auto position = position_meant(what)) return maker.event(*position);
+  if (const auto position = position_from_text(what)) return maker.event(*position);
   auto stream = stream_meant(what);
   if (!stream) return pass(stream);
   return maker.stream(*stream);

@@ -18,7 +18,6 @@
 namespace probity::cli {
 namespace {
 
-using projections::Answer;
 using projections::Table;
 using projections::Value;
 

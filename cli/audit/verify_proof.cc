@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "cli/audit/commands.h"
 #include "cli/audit/pinned.h"
@@ -81,16 +80,11 @@ Result<RefoldAt> moment_asked(const Invocation& invocation, const proof::Claim& 
   if (claim.asked) at = {claim.asked->as_of, claim.asked->day};
   if (invocation.has("--as-of")) {
     const std::string text = invocation.get("--as-of");
-    std::uint64_t value = 0;
-    const auto* end = text.data() + text.size();
-    const auto read = text.starts_with('@')
-                          ? std::from_chars(text.data() + 1, end, value)
-                          : std::from_chars_result{text.data(), std::errc::invalid_argument};
-    if (read.ec != std::errc{} || read.ptr != end) {
+    at.as_of = text.starts_with('@') ? position_from_text(text) : std::nullopt;
+    if (!at.as_of) {
       return fail(ErrorKind::kMalformed, "without a ledger a moment is a position, such as @164",
                   {}, "--as-of");
     }
-    at.as_of = Position{value};
   }
   if (invocation.has("--effective")) {
     const auto edtf = projections::Edtf::parse(invocation.get("--effective"));

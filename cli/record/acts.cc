@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <initializer_list>
 
@@ -58,9 +57,9 @@ Result<Entry> entry_from(std::string_view type, std::string stream, const Invoca
   return entry;
 }
 
-int record_entry(Result<Entry> entry, const Invocation& invocation, Context& context) {
+int record_entry(const Result<Entry>& entry, const Invocation& invocation, Context& context) {
   if (!entry) return report(context, entry.error());
-  return record_entry(std::move(*entry), invocation.all("field=value"), invocation, context);
+  return record_entry(*entry, invocation.all("field=value"), invocation, context);
 }
 
 /// A finding's reference, or a stream's whole name.
@@ -87,7 +86,7 @@ int run_attach(const Invocation& invocation, Context& context) {
   entry->data["bytes"] = digest->bytes;
   if (!entry->data.contains("title")) entry->data["title"] = file.filename().string();
   if (!entry->data.contains("uri")) entry->data["uri"] = digest->uri;
-  return record_entry(std::move(entry), invocation, context);
+  return record_entry(entry, invocation, context);
 }
 
 int run_issue_grade(const Invocation& invocation, Context& context) {
@@ -98,7 +97,7 @@ int run_issue_grade(const Invocation& invocation, Context& context) {
     entry->data["inspection"] = inspection;
     entry->data["body"] = body;
   }
-  return record_entry(std::move(entry), invocation, context);
+  return record_entry(entry, invocation, context);
 }
 
 int run_note(const Invocation& invocation, Context& context) {
@@ -117,18 +116,16 @@ Result<eventstore::Event> event_meant(const std::string& word, Context& context)
     if (!*position) return fail(ErrorKind::kRefused, "there is no event with the id " + word);
     return snapshot.event(**position);
   }
-  const std::string digits = word.starts_with('@') ? word.substr(1) : word;
-  Position position;
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), position.value);
-  if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) {
+  const auto position = position_from_text(word);
+  if (!position) {
     return fail(ErrorKind::kMalformed, word + " is no position and no event's id",
                 "An event is named as @412 or by its UUID; probity history STREAM shows both");
   }
-  if (position.value >= snapshot.head().size.value) {
-    return fail(ErrorKind::kRefused, fmt::format("there is no event @{}", position.value),
+  if (position->value >= snapshot.head().size.value) {
+    return fail(ErrorKind::kRefused, fmt::format("there is no event @{}", position->value),
                 fmt::format("The last one is @{}", snapshot.head().size.value - 1));
   }
-  return snapshot.event(position);
+  return snapshot.event(*position);
 }
 
 int run_correct(const Invocation& invocation, Context& context) {
@@ -136,7 +133,7 @@ int run_correct(const Invocation& invocation, Context& context) {
   if (!struck) return report(context, struck.error());
   auto entry = entry_from("CorrectionMade", struck->header.stream.text(), invocation);
   if (entry) entry->data["event"] = to_text(struck->header.id);
-  return record_entry(std::move(entry), invocation, context);
+  return record_entry(entry, invocation, context);
 }
 
 }  // namespace

@@ -213,7 +213,7 @@ int run_verb(const Verb& verb, const Invocation& invocation, Context& context) {
               .verb = true};
   if (auto taken = take_options(verb, *choice, invocation, entry); !taken)
     return report(context, taken.error());
-  return record_entry(std::move(entry), invocation.all("field=value"), invocation, context);
+  return record_entry(entry, invocation.all("field=value"), invocation, context);
 }
 
 CommandSpec command_for(const Verb& verb) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 
 namespace probity {
@@ -164,6 +165,14 @@ std::string to_text(Day day) {
   const std::chrono::year_month_day ymd{std::chrono::sys_days{std::chrono::days{day.value}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()),
                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+}
+
+std::optional<Position> position_from_text(std::string_view text) {
+  if (text.starts_with('@')) text.remove_prefix(1);
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return Position{value};
 }
 
 std::optional<Day> day_from_text(std::string_view text) {

@@ -26,6 +26,9 @@ namespace probity {
 /// RFC 3339 with `Z` or `±hh:mm` and up to six decimals; nothing if it is none or no such day.
 [[nodiscard]] std::optional<Instant> instant_from_text(std::string_view text);
 
+/// `@412`, or `412` alone; nothing else.
+[[nodiscard]] std::optional<Position> position_from_text(std::string_view text);
+
 /// `2023-03-02`; years 1000 to 9999 (kBeforeAllDays: "..", kAfterAllDays: "").
 [[nodiscard]] std::string to_text(Day day);
 /// `YYYY-MM-DD`, years 1000 to 9999, an existing day of the Gregorian calendar.

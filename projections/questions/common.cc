@@ -16,6 +16,8 @@ namespace {
 using eventstore::Event;
 using eventstore::Standing;
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 std::string with_source(std::string how, const Event& event) {
   const std::string source = source_of(event);
   return source.empty() ? how : how + ", " + source;
@@ -97,6 +99,14 @@ Value count_of(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 std::string plural(std::uint64_t count, std::string_view one, std::string_view many) {
   if (count == 1) return fmt::format("1 {}", one);
   return many.empty() ? fmt::format("{} {}s", count, one) : fmt::format("{} {}", count, many);
+}
+
+bool same_text(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+bool contains_text(std::string_view text, std::string_view part) {
+  return !std::ranges::search(text, part, {}, lower, lower).empty() || part.empty();
 }
 
 std::string listed(const std::vector<std::string>& items) {

@@ -50,6 +50,9 @@ template <class Enum>
 /// `1 finding`, `3 findings`; `many` where the plural is not made with an s.
 [[nodiscard]] std::string plural(std::uint64_t count, std::string_view one,
                                  std::string_view many = {});
+/// ASCII letters of either case are one.
+[[nodiscard]] bool same_text(std::string_view a, std::string_view b);
+[[nodiscard]] bool contains_text(std::string_view text, std::string_view part);
 /// `a, b and c`.
 [[nodiscard]] std::string listed(const std::vector<std::string>& items);
 

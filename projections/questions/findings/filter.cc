@@ -17,14 +17,6 @@ namespace {
 using schema::Addressee;
 using schema::FindingRow;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool same_letter(char a, char b) { return lower(a) == lower(b); }
-
-bool contains_any_case(std::string_view text, std::string_view part) {
-  return std::ranges::search(text, part, same_letter).begin() != text.end();
-}
-
 std::string_view view_of(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
 
 /// A filter with its names looked up, judged on one day.
@@ -46,7 +38,7 @@ struct AddresseeTest {
 
 bool has_theme(const Judge& judge, FindingRow::Reader row) {
   for (const auto theme : row.getThemes()) {
-    if (std::ranges::equal(view_of(theme), judge.filter.theme, same_letter)) return true;
+    if (same_text(view_of(theme), judge.filter.theme)) return true;
   }
   return false;
 }
@@ -87,7 +79,7 @@ bool quiet(const Judge& judge, FindingRow::Reader row, Addressee::Reader address
          at_least(days_quiet(row, addressee, judge.day), *judge.filter.quiet_for);
 }
 
-constexpr std::array<AddresseeTest, 10> kAddresseeTests{{
+constexpr std::array<AddresseeTest, 11> kAddresseeTests{{
     {[](const FindingFilter& f) { return !f.body.empty() || !f.for_body.empty(); },
      [](const Judge& j, FindingRow::Reader, Addressee::Reader a) {
        return j.bodies->contains(to_string(a.getBody()));
@@ -102,11 +94,16 @@ constexpr std::array<AddresseeTest, 10> kAddresseeTests{{
      }},
     {[](const FindingFilter& f) { return !f.owner.empty(); },
      [](const Judge& j, FindingRow::Reader, Addressee::Reader a) {
-       return contains_any_case(view_of(a.getOwner()), j.filter.owner);
+       return contains_text(view_of(a.getOwner()), j.filter.owner);
      }},
     {[](const FindingFilter& f) { return f.standing.has_value(); },
      [](const Judge& j, FindingRow::Reader, Addressee::Reader a) {
        return a.getSince().getStanding() == *j.filter.standing;
+     }},
+    {[](const FindingFilter& f) { return f.same_hand; },
+     [](const Judge&, FindingRow::Reader, Addressee::Reader a) {
+       return a.getSeparation() == schema::Separation::SAME_HAND ||
+              a.getSeparation() == schema::Separation::NOT_SHOWN;
      }},
     {[](const FindingFilter& f) { return f.overdue; },
      [](const Judge& j, FindingRow::Reader, Addressee::Reader a) {

@@ -31,7 +31,8 @@ struct FindingFilter {
   std::string owner = {};                  // somewhere in the owner's title, whatever its case
   std::optional<std::uint8_t> level = {};  // 0: not said
   std::optional<schema::Standing> standing =
-      {};  // of the event that put the addressee in its status
+      {};                  // of the event that put the addressee in its status
+  bool same_hand = false;  // claimed and signed off by one hand, or not shown to be by two
   bool overdue = false;
   std::optional<Day> due_before = {};  // an open addressee's due date passes before that day
   std::optional<std::int64_t> quiet_for = {};      // open, and no update for so many days or more

@@ -107,20 +107,28 @@ const std::vector<Cell>& addressee_cells() {
        [](const Selected&, Addressee::Reader a, Day) {
          return value_of(name_of(a.getClosingReason()));
        }},
+      {{"separationOfDuties", "separation of duties", true},
+       [](const Selected&, Addressee::Reader a, Day) {
+         return value_of(name_of(a.getSeparation()));
+       }},
       {{"evidence", "evidence", true},
        [](const Selected& s, Addressee::Reader, Day) { return count_of(s.row.getEvidence()); }},
   };
   return kCells;
 }
 
-Table addressee_table() {
+/// Who asks by hands wants to read of them.
+Table addressee_table(bool with_separation) {
   Table table{.key = "findings",
               .title = {},
               .columns = {},
               .rows = {},
               .when_empty = "no finding matches",
               .struck = {}};
-  for (const Cell& cell : addressee_cells()) table.columns.push_back(cell.column);
+  for (const Cell& cell : addressee_cells()) {
+    Column& column = table.columns.emplace_back(cell.column);
+    if (column.key == "separationOfDuties") column.for_scripts = !with_separation;
+  }
   return table;
 }
 
@@ -172,7 +180,7 @@ void add_finding(Table& table, const Selected& selected, Day day) {
 Result<Answer> ask_list(World& world, const ListQuery& query) {
   const Day day = world.moment().day;
   const bool by_finding = query.by == ListBy::kFinding;
-  Table table = by_finding ? finding_table() : addressee_table();
+  Table table = by_finding ? finding_table() : addressee_table(query.filter.same_hand);
   auto census = each_selected(world, query.filter, [&](const Selected& selected) {
     if (by_finding) {
       add_finding(table, selected, day);

@@ -6,9 +6,11 @@
 #include <deque>
 #include <string_view>
 
+#include "eventstore/envelope.h"
 #include "eventstore/envelope_view.h"
 #include "projections/questions/common.h"
 #include "projections/questions/findings/stream_reading.h"
+#include "projections/time/edtf.h"
 #include "projections/time/london.h"
 #include "schema/payload.h"
 
@@ -22,13 +24,51 @@ bool is_of_category(std::string_view stream, std::string_view category) {
   return stream.starts_with(category) && stream.substr(category.size()).starts_with('/');
 }
 
-bool matches(const LogQuery& query, std::string_view stream, const EnvelopeView& envelope) {
-  const Instant recorded = envelope.recorded_at();
-  return (stream.empty() || envelope.stream() == stream) &&
-         (query.category.empty() || is_of_category(envelope.stream(), query.category)) &&
-         (query.type.empty() || envelope.type() == query.type) &&
-         (query.actor.empty() || envelope.actor() == query.actor) &&
-         (!query.from || recorded >= *query.from) && (!query.until || recorded < *query.until);
+/// The day by which it is certain to have happened; nothing where its date cannot be read.
+std::optional<Day> sort_day_of(const EnvelopeView& envelope) {
+  const auto date = Edtf::parse(envelope.effective());
+  if (!date) return std::nullopt;
+  return date->bounds(london_day(envelope.recorded_at())).latest;
+}
+
+bool happened_then(const LogQuery& query, const EnvelopeView& envelope) {
+  if (!query.happened_from && !query.happened_until) return true;
+  const auto day = sort_day_of(envelope);
+  return day && (!query.happened_from || *day >= *query.happened_from) &&
+         (!query.happened_until || *day <= *query.happened_until);
+}
+
+bool is_about(const eventstore::Record& record, const EnvelopeView& envelope,
+              std::string_view body) {
+  if (envelope.actor() == body || envelope.recorded_by() == body) return true;
+  const auto whole = eventstore::decode_envelope(record.envelope);
+  return whole && std::ranges::find(whole->header.concerns, body) != whole->header.concerns.end();
+}
+
+bool says(const eventstore::Record& record, std::string_view text) {
+  const auto event = eventstore::decode_record(record);
+  if (!event || event->erased()) return false;
+  return contains_text(source_of(*event), text) ||
+         std::ranges::any_of(fields_of(*event),
+                             [&](const auto& field) { return contains_text(field.second, text); });
+}
+
+/// What costs most is asked last.
+bool matches(const LogQuery& query, std::string_view stream, const eventstore::Record& record) {
+  const auto envelope = EnvelopeView::over(record.envelope);
+  if (!envelope) return false;
+  const Instant recorded = envelope->recorded_at();
+  return (stream.empty() || envelope->stream() == stream) &&
+         (query.category.empty() || is_of_category(envelope->stream(), query.category)) &&
+         (query.type.empty() || envelope->type() == query.type) &&
+         (query.actor.empty() || envelope->actor() == query.actor) &&
+         (query.recorded_by.empty() || envelope->recorded_by() == query.recorded_by) &&
+         (!query.standing || envelope->standing() == *query.standing) &&
+         (!query.marking || envelope->marking() == *query.marking) &&
+         (!query.from || recorded >= *query.from) && (!query.until || recorded < *query.until) &&
+         happened_then(query, *envelope) &&
+         (query.body.empty() || is_about(record, *envelope, query.body)) &&
+         (query.text.empty() || says(record, query.text));
 }
 
 struct Matches {
@@ -47,17 +87,16 @@ Result<Matches> find(World& world, const LogQuery& query) {
   Matches found;
   const auto judge = [&](std::string_view stream, Position position,
                          const eventstore::Record& record) {
-    const auto envelope = EnvelopeView::over(record.envelope);
-    if (envelope && matches(query, stream, *envelope)) found.add(position, query.at_most);
+    if (matches(query, stream, record)) found.add(position, query.at_most);
     return true;
   };
   const auto& snapshot = world.snapshot();
-  const TreeSize size = world.moment().size;
+  const TreeSize size = std::min(world.moment().size, query.below.value_or(TreeSize{UINT64_MAX}));
   if (query.stream.empty()) {
-    auto scanned =
-        snapshot.scan(Position{0}, size, [&](Position position, const eventstore::Record& record) {
-          return judge({}, position, record);
-        });
+    auto scanned = snapshot.scan(query.from_position, size,
+                                 [&](Position position, const eventstore::Record& record) {
+                                   return judge({}, position, record);
+                                 });
     if (!scanned) return pass(scanned);
     return found;
   }
@@ -66,6 +105,7 @@ Result<Matches> find(World& world, const LogQuery& query) {
   auto positions = snapshot.stream_positions(*stream, size);
   if (!positions) return pass(positions);
   for (const Position position : *positions) {
+    if (position < query.from_position) continue;
     auto record = snapshot.record(position);
     if (!record) return pass(record);
     judge(stream->text(), position, *record);
@@ -84,12 +124,14 @@ Result<void> check_type(const LogQuery& query, const Matches& found) {
               did_you_mean(query.type, names));
 }
 
-/// An actor without an event may be mistyped: the ledger itself and the operator are no bodies, but
-/// they have events.
-Result<void> check_actor(World& world, const LogQuery& query, const Matches& found) {
-  if (query.actor.empty() || found.count > 0) return {};
-  const auto body = registered_body(world, query.actor);
-  if (!body) return std::unexpected(body.error());
+/// A body without an event may be mistyped. The ledger itself and the operator act, and are none.
+Result<void> check_bodies(World& world, const LogQuery& query, const Matches& found) {
+  if (found.count > 0) return {};
+  for (const std::string& name : {query.actor, query.recorded_by, query.body}) {
+    if (name.empty() || name == "ledger" || name == "operator") continue;
+    const auto body = registered_body(world, name);
+    if (!body) return std::unexpected(body.error());
+  }
   return {};
 }
 
@@ -146,7 +188,7 @@ Result<Answer> ask_log(World& world, const LogQuery& query) {
   auto found = find(world, query);
   if (!found) return pass(found);
   if (auto known = check_type(query, *found); !known) return pass(known);
-  if (auto known = check_actor(world, query, *found); !known) return pass(known);
+  if (auto known = check_bodies(world, query, *found); !known) return pass(known);
   auto table = table_of(world, *found);
   if (!table) return pass(table);
   if (query.newest_first) std::ranges::reverse(table->rows);

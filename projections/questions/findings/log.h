@@ -6,6 +6,7 @@
 #include <string>
 
 #include "eventstore/base/ids.h"
+#include "eventstore/event.h"
 #include "projections/world.h"
 
 namespace probity::projections {
@@ -16,14 +17,24 @@ struct LogQuery {
   std::string category = {};  // `finding`
   std::string type = {};      // `CompletionClaimed`
   std::string actor = {};
-  std::optional<Instant> from = {};   // recorded at or after
-  std::optional<Instant> until = {};  // recorded before
-  std::uint64_t at_most = 0;          // the last so many of those that match; 0: all
+  std::string recorded_by = {};
+  std::string body = {};  // its acts, what it recorded, and what concerns it
+  std::optional<eventstore::Standing> standing = {};
+  std::optional<eventstore::Marking> marking = {};
+  std::string text = {};  // in a field or the source; ASCII letters of either case
+  Position from_position = {};
+  std::optional<TreeSize> below = {};      // positions below
+  std::optional<Instant> from = {};        // recorded at or after
+  std::optional<Instant> until = {};       // recorded before
+  std::optional<Day> happened_from = {};   // sort day on or after
+  std::optional<Day> happened_until = {};  // sort day on or before
+  std::uint64_t at_most = 0;               // the last so many of those that match; 0: all
   bool newest_first = false;
 };
 
 /// Table `events`, a row an event. An answer that leaves events out says how many. Errors:
-/// kNotFound for a stream, or an event type that nothing on record has.
+/// kNotFound for a stream, a body, or an
+/// event type that nothing on record has.
 [[nodiscard]] Result<Answer> ask_log(World& world, const LogQuery& query);
 
 }  // namespace probity::projections

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "eventstore/base/text.h"
@@ -16,14 +15,6 @@ namespace probity::projections {
 namespace {
 
 using eventstore::Event;
-
-std::optional<Position> position_from(std::string_view text) {
-  if (text.starts_with('@')) text.remove_prefix(1);
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return {};
-  return Position{value};
-}
 
 Error no_such_event(World& world, const std::string& text) {
   const std::uint64_t size = world.moment().size.value;
@@ -118,7 +109,7 @@ Result<EventReading> read_event(World& world, Position position) {
 }  // namespace
 
 Result<Position> position_meant(World& world, const std::string& text) {
-  auto position = position_from(text);
+  auto position = position_from_text(text);
   if (!position) {
     const auto id = event_id_from_text(text);
     if (!id) {

@@ -211,6 +211,54 @@ TEST_F(Log, SelectsByWhenEventsWereRecorded) {
               ElementsAre("UpdateSubmitted", "NoteAdded"));
 }
 
+TEST_F(Log, SelectsByPosition) {
+  EXPECT_THAT(column(ask(ask_log, {.from_position = Position{2}, .below = TreeSize{4}}), "events",
+                     "position"),
+              ElementsAre("2", "3"));
+  EXPECT_THAT(
+      column(ask(ask_log, {.stream = "r-1", .from_position = Position{3}}), "events", "position"),
+      ElementsAre("3"));
+}
+
+TEST_F(Log, SelectsByWhenTheyTookEffect) {
+  update("r-1", "2024-02");
+  EXPECT_THAT(logged({.stream = "r-1", .happened_from = *day_from_text("2024-02-02")}),
+              ElementsAre("NoteAdded", "UpdateSubmitted"))
+      << "a month is certain on its last day";
+  EXPECT_THAT(logged({.stream = "r-1",
+                      .happened_from = *day_from_text("2024-02-01"),
+                      .happened_until = *day_from_text("2024-02-02")}),
+              ElementsAre("UpdateSubmitted", "NoteAdded"));
+}
+
+TEST_F(Log, SelectsByHowAnEventCameOnRecord) {
+  EXPECT_THAT(logged({.recorded_by = "north"}), ElementsAre("UpdateSubmitted", "NoteAdded"));
+  EXPECT_THAT(logged({.standing = eventstore::Standing::kReported}), IsEmpty());
+  EXPECT_THAT(logged({.stream = "r-1", .standing = eventstore::Standing::kOwn}), SizeIs(3));
+  EXPECT_THAT(logged({.marking = eventstore::Marking::kOfficialSensitive}), IsEmpty());
+  EXPECT_THAT(logged({.marking = eventstore::Marking::kOfficial}), SizeIs(5));
+}
+
+TEST_F(Log, OfABodyHasWhatConcernsIt) {
+  on_finding("r-1", "NoteAdded", "2024-02-03", "hmicfrs", R"({"text": "asked of north"})",
+             {.concerns = {"north"}});
+  EXPECT_THAT(logged({.category = "finding", .body = "north"}),
+              ElementsAre("UpdateSubmitted", "NoteAdded", "NoteAdded"));
+}
+
+TEST_F(Log, FindsTextInFieldsAndSources) {
+  note("r-1", "2024-02-04", "The Rota was re-drawn");
+  EXPECT_THAT(logged({.text = "rota was"}), ElementsAre("NoteAdded"));
+  EXPECT_THAT(logged({.text = "rota will"}), IsEmpty());
+  EXPECT_THAT(logged({.type = "UpdateSubmitted", .text = "RED"}), ElementsAre("UpdateSubmitted"));
+}
+
+TEST_F(Log, OfABodyWithoutEventsNamesTheNearest) {
+  EXPECT_FALSE(try_ask(ask_log, {.recorded_by = "nroth"}));
+  EXPECT_FALSE(try_ask(ask_log, {.body = "nroth"}));
+  EXPECT_THAT(logged({.type = "UpdateSubmitted", .actor = "operator"}), IsEmpty());
+}
+
 TEST_F(Log, ShowsTheLastAndSaysHowManyAreLeftOut) {
   const Answer answer = ask(ask_log, {.at_most = 2, .newest_first = true});
   EXPECT_THAT(column(answer, "events", "position"), ElementsAre("4", "3"));

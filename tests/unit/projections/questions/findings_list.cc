@@ -67,6 +67,27 @@ TEST_F(FindingList, HasARowForEachFindingIfAskedSo) {
               ElementsAre("unit south", "north", "south"));
 }
 
+TEST_F(FindingList, OfOneHandHasWhatIsNotShownToBeOfTwo) {
+  const auto act = [&](const std::string& ref, const std::string& body, std::string_view type,
+                       std::uint8_t client) {
+    on_finding(ref, type, "2024-04-01", body, fmt::format(R"({{"body": "{}"}})", body),
+               {.concerns = {body}, .client = client});
+  };
+  update("a-coc", "unit", "2024-03-20");
+  update("a-coc", "south", "2024-03-20");
+  update("b-rec", "north", "2024-03-20");
+  act("a-coc", "unit", "CompletionClaimed", 1);
+  act("a-coc", "south", "CompletionClaimed", 1);
+  act("b-rec", "north", "CompletionClaimed", 1);
+  EXPECT_THAT(listed_by({.same_hand = true}), IsEmpty()) << "nothing is signed off";
+  act("a-coc", "south", "CompletionSignedOff", 1);
+  act("b-rec", "north", "CompletionSignedOff", 2);
+  EXPECT_THAT(listed_by({.same_hand = true}), ElementsAre("a-coc south", "b-rec north"));
+  const Answer answer = ask(ask_list, {.filter = {.same_hand = true}});
+  EXPECT_THAT(column(answer, "findings", "separationOfDuties"),
+              ElementsAre("sameHand", "notShown"));
+}
+
 TEST_F(FindingList, OfABodyLeavesOutItsUnits) {
   EXPECT_THAT(listed_by({.body = "north"}), ElementsAre("b-rec north"));
 }
