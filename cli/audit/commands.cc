@@ -11,6 +11,7 @@ std::vector<CommandSpec> audit_commands() {
   commands.push_back(prove_command());
   commands.push_back(verify_proof_command());
   commands.push_back(sample_command());
+  commands.push_back(replay_command());
   for (auto& command : export_commands()) commands.push_back(std::move(command));
   return commands;
 }

@@ -13,6 +13,7 @@ namespace probity::cli {
 [[nodiscard]] CommandSpec verify_proof_command();
 [[nodiscard]] CommandSpec prove_command();
 [[nodiscard]] CommandSpec sample_command();
+[[nodiscard]] CommandSpec replay_command();
 [[nodiscard]] std::vector<CommandSpec> export_commands();
 
 /// All of them, in the order of the help.

@@ -1,14 +1,13 @@
 // probity verify: checks a ledger as somebody who trusts neither it nor its keeper.
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <algorithm>
-#include <csignal>
 #include <filesystem>
 #include <optional>
 
 #include "cli/audit/commands.h"
 #include "cli/audit/held.h"
+#include "cli/audit/interrupts.h"
 #include "cli/audit/pinned.h"
 #include "cli/audit/under_keys.h"
 #include "cli/audit/verified.h"
@@ -27,32 +26,6 @@ namespace {
 namespace verify = eventstore::verify;
 using verify::Finding;
 using verify::FindingKind;
-
-/// Set by an interrupt: the check ends at the next slice, and says how far it came.
-volatile std::sig_atomic_t interrupted = 0;
-
-/// While it lives, an interrupt ends the check and not the process.
-class HeedInterrupts {
- public:
-  HeedInterrupts() {
-    interrupted = 0;
-    struct sigaction heed{};
-    heed.sa_handler = [](int) { interrupted = 1; };
-    heed.sa_flags = SA_RESTART;
-    sigaction(SIGINT, &heed, &interrupt_);
-    sigaction(SIGTERM, &heed, &terminate_);
-  }
-  ~HeedInterrupts() {
-    sigaction(SIGINT, &interrupt_, nullptr);
-    sigaction(SIGTERM, &terminate_, nullptr);
-  }
-  HeedInterrupts(const HeedInterrupts&) = delete;
-  HeedInterrupts& operator=(const HeedInterrupts&) = delete;
-
- private:
-  struct sigaction interrupt_{};
-  struct sigaction terminate_{};
-};
 
 Result<verify::Options> options_of(const Invocation& invocation, const Held& held,
                                    Context& context) {
@@ -197,7 +170,7 @@ Result<void> check_stored_views(const Invocation& invocation, ProgressLine& prog
   verify::Options options;
   options.progress = [&](const verify::Progress& now) {
     progress.show("events folded", now.done, now.of);
-    return interrupted == 0;
+    return !HeedInterrupts::interrupted();
   };
   const auto views = verify::check_in_child(
       [&](const verify::Options& told) {
@@ -221,7 +194,7 @@ Result<Checked> check_ledger(const Invocation& invocation, const Held& held,
   ProgressLine progress(context);
   options.progress = [&](const verify::Progress& now) {
     progress.show("events", now.done, now.of);
-    return interrupted == 0;
+    return !HeedInterrupts::interrupted();
   };
   auto report = verify::verify_in_child(context.ledger, options);
   progress.clear();

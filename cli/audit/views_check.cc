@@ -61,8 +61,8 @@ void tell_difference(const projections::RebuildResult& result, verify::Findings&
 Result<void> replay_views(const projections::ViewStore& views, const eventstore::Ledger& ledger,
                           const std::filesystem::path& folder, const verify::Options& options,
                           verify::Report& report) {
-  const auto results =
-      views.compare_with_replay(ledger, folder, [&](const projections::Progress& now) {
+  const auto results = views.compare_with_replay(
+      ledger, folder, ledger.snapshot().head().size, [&](const projections::Progress& now) {
         const bool go_on =
             !options.progress || options.progress({now.done, now.of, report.findings});
         if (!go_on) throw Stopped();

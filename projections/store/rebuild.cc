@@ -277,13 +277,11 @@ Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
   return results;
 }
 
-Result<std::vector<RebuildResult>> compare_with_fresh(const ViewTables& stored,
-                                                      const ViewTables& fresh,
-                                                      const eventstore::Ledger& ledger,
-                                                      std::span<const ViewDefinition* const> views,
-                                                      const ProgressReport& report) {
+Result<std::vector<RebuildResult>> compare_with_fresh(
+    const ViewTables& stored, const ViewTables& fresh, const eventstore::Ledger& ledger,
+    std::span<const ViewDefinition* const> views, TreeSize up_to, const ProgressReport& report) {
   const auto before = stored.environment().read();  // before the log: never ahead of it
-  Slicer slicer(fresh, ledger, views, Line::kInForce);
+  Slicer slicer(fresh, ledger, views, Line::kInForce, up_to);
   for (bool done = false; !done;) {
     auto slice = slicer.run();
     if (!slice) return pass(slice);

@@ -16,11 +16,12 @@ Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
                                                  std::span<const ViewDefinition* const> views,
                                                  const ProgressReport& report);
 
-/// Folds every view into `fresh`, which is empty, and compares with what is stored.
+/// Folds every view into `fresh`, which is empty, from the first `up_to` events, and compares with
+/// what is stored of them.
 Result<std::vector<RebuildResult>> compare_with_fresh(const ViewTables& stored,
                                                       const ViewTables& fresh,
                                                       const eventstore::Ledger& ledger,
                                                       std::span<const ViewDefinition* const> views,
-                                                      const ProgressReport& report);
+                                                      TreeSize up_to, const ProgressReport& report);
 
 }  // namespace probity::projections

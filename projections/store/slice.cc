@@ -22,11 +22,12 @@ constexpr std::size_t kSliceBytes = 64 << 20;
 }  // namespace
 
 Slicer::Slicer(const ViewTables& tables, const eventstore::Ledger& ledger,
-               std::span<const ViewDefinition* const> views, Line line)
+               std::span<const ViewDefinition* const> views, Line line, TreeSize up_to)
     : tables_(tables),
       ledger_(ledger),
       views_(views),
       line_(line),
+      up_to_(up_to),
       folds_(views, kFoldBytes),
       known_root_(proof::empty_root()) {}
 
@@ -99,7 +100,7 @@ Result<SliceOutcome> Slicer::run() {
   if (!streams) return pass(streams);
   auto slices = begin(txn, snapshot);
   if (!slices) return pass(slices);
-  const TreeSize head = snapshot.head().size;
+  const TreeSize head = std::min(snapshot.head().size, up_to_);
   TreeSize from = head;
   for (const ViewSlice& view : *slices) from = std::min(from, view.stored.checkpoint.size);
   if (from == head) return SliceOutcome{head, head};

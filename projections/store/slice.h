@@ -16,15 +16,16 @@ namespace probity::projections {
 
 struct SliceOutcome {
   TreeSize done;  // all of the views stand here at least
-  TreeSize of;    // the log's size
+  TreeSize of;    // the log's size, or as far as is asked for
 };
 
 /// Of the views' lines of one kind: in force, or being rebuilt. Throws StorageFault.
 class Slicer {
  public:
-  /// All outlive it.
+  /// All outlive it. Folds the log's first `up_to` events, or as many as there are.
   Slicer(const ViewTables& tables, const eventstore::Ledger& ledger,
-         std::span<const ViewDefinition* const> views, Line line);
+         std::span<const ViewDefinition* const> views, Line line,
+         TreeSize up_to = TreeSize{UINT64_MAX});
 
   /// Folds at most kSliceEvents events, fewer where their rows are large. A line that is missing,
   /// of another version, beyond the log or of another root is thrown away and folded from nothing;
@@ -67,6 +68,7 @@ class Slicer {
   const eventstore::Ledger& ledger_;
   std::span<const ViewDefinition* const> views_;
   Line line_;
+  TreeSize up_to_;
   StreamFolds folds_;
   /// The last checkpoint found to be of this log, so that its root is computed once.
   TreeSize known_size_;

@@ -91,13 +91,13 @@ class TableViewStore final : public ViewStore {
   }
 
   Result<std::vector<RebuildResult>> compare_with_replay(
-      const Ledger& ledger, const std::filesystem::path& scratch,
+      const Ledger& ledger, const std::filesystem::path& scratch, TreeSize up_to,
       const ProgressReport& report) const override {
     const auto stored = tables();
     if (stored == nullptr) return std::vector<RebuildResult>{};
     try {
       const auto fresh = ViewTables::open(scratch, false);
-      return compare_with_fresh(*stored, *fresh, ledger, every_view(), report);
+      return compare_with_fresh(*stored, *fresh, ledger, every_view(), up_to, report);
     } catch (const StorageFault& fault) {
       return std::unexpected(fault.error());
     }

@@ -90,11 +90,11 @@ class ViewStore {
   virtual Result<std::vector<RebuildResult>> rebuild(const eventstore::Ledger& ledger,
                                                      std::string_view only,
                                                      const ProgressReport& report) = 0;
-  /// Folds every view from nothing within `scratch`, an empty folder, and compares, as rebuild()
-  /// does: what is stored stays as it is. Works read-only; no result where there are no views. What
-  /// `report` throws passes through.
+  /// Folds the log's first `up_to` events into every view from nothing, within `scratch`, an empty
+  /// folder, and compares as rebuild() does: what is stored stays as it is. Works read-only; no
+  /// result where there are no views. What `report` throws passes through.
   virtual Result<std::vector<RebuildResult>> compare_with_replay(
-      const eventstore::Ledger& ledger, const std::filesystem::path& scratch,
+      const eventstore::Ledger& ledger, const std::filesystem::path& scratch, TreeSize up_to,
       const ProgressReport& report) const = 0;
   /// Words for stderr: views that could not be read and were made anew.
   [[nodiscard]] virtual std::vector<std::string> remarks() const = 0;

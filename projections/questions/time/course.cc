@@ -46,4 +46,21 @@ const FieldSet* find_field(const std::vector<FieldSet>& fields, std::string_view
   return found == fields.end() ? nullptr : &*found;
 }
 
+std::vector<FieldChange> changes_between(const std::vector<FieldSet>& before,
+                                         const std::vector<FieldSet>& after) {
+  std::vector<FieldChange> changes;
+  for (const FieldSet& now : after) {
+    const FieldSet* old = find_field(before, now.path);
+    if (old != nullptr && old->value == now.value) continue;
+    changes.push_back(
+        {now.path, old == nullptr ? std::nullopt : std::optional(old->value), now.value, now.by});
+  }
+  for (const FieldSet& old : before) {
+    if (find_field(after, old.path) == nullptr) {
+      changes.push_back({old.path, old.value, std::nullopt, old.by});
+    }
+  }
+  return changes;
+}
+
 }  // namespace probity::projections

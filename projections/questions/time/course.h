@@ -2,6 +2,7 @@
 // day, position), and what the fields were after it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,5 +25,17 @@ struct FieldSet {
 /// The field of that path; null where nothing is said of it.
 [[nodiscard]] const FieldSet* find_field(const std::vector<FieldSet>& fields,
                                          std::string_view path);
+
+/// A field that two states have otherwise, or that one of them lacks.
+struct FieldChange {
+  std::string path;
+  std::optional<std::string> before;
+  std::optional<std::string> after;
+  const FoldEvent* by = nullptr;  // that the new value came with; of one that is gone: the old one
+};
+
+/// In the order of the later state; what is gone in it comes last.
+[[nodiscard]] std::vector<FieldChange> changes_between(const std::vector<FieldSet>& before,
+                                                       const std::vector<FieldSet>& after);
 
 }  // namespace probity::projections

@@ -63,21 +63,13 @@ Table changes(const std::vector<FieldSet>& before, const std::vector<FieldSet>& 
               .rows = {},
               .when_empty = "nothing changed",
               .struck = {}};
-  const auto add = [&](const std::string& path, const FieldSet* old, const FieldSet* now) {
-    const eventstore::Event& event = (now != nullptr ? now : old)->by->stored;
-    table.rows.push_back({value_of(path), old == nullptr ? Value{} : value_of(old->value),
-                          now == nullptr ? Value{} : value_of(now->value),
-                          value_of(event.placement.position), value_of(event.header.type),
-                          value_of(event.header.effective), value_of(event.header.actor),
-                          value_of(attribution(event)),
+  for (const FieldChange& change : changes_between(before, after)) {
+    const eventstore::Event& event = change.by->stored;
+    table.rows.push_back({value_of(change.path), value_of(change.before.value_or("")),
+                          value_of(change.after.value_or("")), value_of(event.placement.position),
+                          value_of(event.header.type), value_of(event.header.effective),
+                          value_of(event.header.actor), value_of(attribution(event)),
                           value_of(to_text(event.placement.recorded_at))});
-  };
-  for (const FieldSet& now : after) {
-    const FieldSet* old = find_field(before, now.path);
-    if (old == nullptr || old->value != now.value) add(now.path, old, &now);
-  }
-  for (const FieldSet& old : before) {
-    if (find_field(after, old.path) == nullptr) add(old.path, &old, nullptr);
   }
   return table;
 }

@@ -275,14 +275,16 @@ TEST(ViewStore, MendsTheNamesByWhichRowsAreFound) {
   });
   const auto store = open(recorded);
   const test::Folder scratch;
-  const auto compared = must(store->compare_with_replay(*recorded.ledger, scratch.path(), {}));
+  const auto compared = must(store->compare_with_replay(
+      *recorded.ledger, scratch.path(), recorded.ledger->snapshot().head().size, {}));
   const auto remade = must(store->rebuild(*recorded.ledger, "", {}));
   for (const auto& results : {compared, remade}) {
     EXPECT_EQ(results.back().view, "streams");
     EXPECT_THAT(results.back().examples, ElementsAre("finding/f-9 @2", "finding/f-1 @2"));
   }
   const test::Folder again;
-  for (const auto& result : must(store->compare_with_replay(*recorded.ledger, again.path(), {}))) {
+  for (const auto& result : must(store->compare_with_replay(
+           *recorded.ledger, again.path(), recorded.ledger->snapshot().head().size, {}))) {
     EXPECT_EQ(result.different, 0U) << result.view;
     EXPECT_EQ(result.digests_differ, std::nullopt) << result.view;
   }
