@@ -199,7 +199,7 @@ Result<std::optional<Receipt>> Batch::known(const Request& request) const {
     (*found ? known_one : new_one) = &event.header.id;
     if (*found) positions.push_back(**found);
   }
-  if (positions.empty()) return std::nullopt;
+  if (known_one == nullptr) return std::nullopt;
   if (new_one != nullptr) {
     return fail(ErrorKind::kConflict,
                 fmt::format("the request mixes events that are in the ledger ({} at position {}) "

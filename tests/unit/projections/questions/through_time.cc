@@ -1,6 +1,7 @@
 #include "projections/questions/time/blame.h"
 #include "projections/questions/time/course.h"
 #include "projections/questions/time/diff.h"
+#include "projections/questions/time/steps.h"
 #include "projections/questions/time/when.h"
 #include "tests/unit/projections/questions/findings_support.h"
 
@@ -176,6 +177,47 @@ TEST_F(ThroughTime, DiffTellsEachFieldThatChanged) {
       ErrorKind::kMalformed);
   EXPECT_THAT(column(diff({.stream = "r-1", .from = from, .to = from}), "changes", "field"),
               IsEmpty());
+}
+
+TEST_F(ThroughTime, StepsTellWhatEachEventChanged) {
+  const auto steps = [&](const StepsQuery& query) { return ask(ask_steps, query); };
+  const Answer all = steps({.stream = "r-1"});
+  EXPECT_EQ(fact(all, "events"), "4");
+  const auto of = [&](Position position, std::string_view field) {
+    std::string told;
+    for (auto& row : rows_of(all, "steps")) {
+      if (row["position"] == at(position) && row["field"] == field) {
+        told += row["before"] + " -> " + row["after"];
+      }
+    }
+    return told;
+  };
+  EXPECT_EQ(of(raised_, kStatus), " -> awaitingAllocation");
+  EXPECT_EQ(of(updated_, kStatus), "awaitingAllocation -> inProgress");
+  EXPECT_EQ(of(due_, kStatus), "");
+  EXPECT_EQ(of(due_, "addressees[north].dues[inspectorate].due"), " -> 2024-09-30");
+  EXPECT_EQ(of(claimed_, kStatus), "inProgress -> pendingSignOff");
+}
+
+TEST_F(ThroughTime, StepsBeginAndEndWhereTheyAreTold) {
+  const auto positions = [&](const StepsQuery& query) {
+    std::vector<std::string> each = column(ask(ask_steps, query), "steps", "position");
+    each.erase(std::ranges::unique(each).begin(), each.end());
+    return each;
+  };
+  EXPECT_THAT(positions({.from = updated_, .to = due_}), ElementsAre(at(updated_), at(due_)));
+  EXPECT_THAT(positions({.stream = "r-1", .from = updated_, .at_most = 1}),
+              ElementsAre(at(updated_)));
+  EXPECT_TRUE(remarks(ask(ask_steps, {.stream = "r-1", .from = updated_, .at_most = 1}),
+                      fmt::format("--from @{} goes on", due_.value)));
+  EXPECT_FALSE(remarks(ask(ask_steps, {.stream = "r-1"}), "goes on"));
+}
+
+TEST_F(ThroughTime, StepsShowAnEventThatChangedNothingByThen) {
+  const Position later = act("UpdateSubmitted", "south", "2030-01-01", R"("narrative": "n")");
+  const auto rows = rows_of(ask(ask_steps, {.from = later}), "steps");
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows.front().at("field"), "");
 }
 
 }  // namespace

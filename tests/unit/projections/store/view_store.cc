@@ -290,6 +290,31 @@ TEST(ViewStore, MendsTheNamesByWhichRowsAreFound) {
   }
 }
 
+TEST(ViewStore, ComparesWithAReplayUpToWhereItIsAsked) {
+  RecordedLedger recorded;
+  record_findings(recorded);
+  caught_up(recorded).reset();
+  const ViewDefinition& view = *find_view("findings");
+  tamper(recorded, [&](ViewTables& tables, auto& txn) {
+    const std::uint64_t wrong = 7;
+    txn.put(tables.slot(view, tables.read(txn, view, Line::kInForce)->slot).rows, 3,
+            bytes_of({&wrong, 1}));
+  });
+  const auto store = open(recorded);
+  const auto different = [&](std::uint64_t up_to) {
+    const test::Folder scratch;
+    std::uint64_t count = 0;
+    for (const auto& result :
+         must(store->compare_with_replay(*recorded.ledger, scratch.path(), TreeSize{up_to}, {}))) {
+      EXPECT_TRUE(result.view == "streams" || result.after.size == TreeSize{up_to});
+      count += result.different;
+    }
+    return count;
+  };
+  EXPECT_EQ(different(3), 0U);
+  EXPECT_EQ(different(4), 1U);
+}
+
 TEST(ViewStore, TellsWhichRowsARebuildFoundOtherwise) {
   RecordedLedger recorded;
   record_findings(recorded);
