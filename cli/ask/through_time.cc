@@ -1,18 +1,17 @@
-// `blame REF`, `when REF FIELD is VALUE`, `diff REF --from A --to B`.
+// `blame REF`, `when REF FIELD is VALUE`.
 #include <array>
 #include <utility>
 
 #include "cli/ask/asking.h"
 #include "cli/ask/commands.h"
+#include "cli/ask/diff.h"
 #include "projections/questions/time/blame.h"
-#include "projections/questions/time/diff.h"
 #include "projections/questions/time/when.h"
 
 namespace probity::cli {
 namespace {
 
 using projections::Comparison;
-using projections::TimeClock;
 using projections::World;
 
 constexpr std::array<std::pair<std::string_view, Comparison>, 4> kComparisons{
@@ -20,18 +19,6 @@ constexpr std::array<std::pair<std::string_view, Comparison>, 4> kComparisons{
      {"not", Comparison::kNot},
      {"above", Comparison::kAbove},
      {"below", Comparison::kBelow}}};
-
-TimeClock clock_of(const Invocation& invocation) {
-  return invocation.get("--clock") == "effective" ? TimeClock::kEffective : TimeClock::kRecorded;
-}
-
-OptionSpec clock_option() {
-  return {"--clock",
-          "CLOCK",
-          "what was recorded (if left out), or how the world stood",
-          false,
-          {"recorded", "effective"}};
-}
 
 int run_blame(const Invocation& invocation, Context& context) {
   return ask(invocation, context, [&](World& world) {
@@ -56,26 +43,6 @@ int run_when(const Invocation& invocation, Context& context) {
                           "a condition is made with is, not, above or below, not with " + word,
                           "probity when em-soc-2023-coc-1 status is pendingSignOff",
                           {}});
-}
-
-int run_diff(const Invocation& invocation, Context& context) {
-  if (!invocation.has("--from")) {
-    return report(context, {ErrorKind::kMalformed,
-                            "a difference is between two moments",
-                            "--from MOMENT, and --to MOMENT unless it is now",
-                            {}});
-  }
-  const projections::DiffQuery query{.stream = invocation.get("REF"),
-                                     .from = invocation.get("--from"),
-                                     .to = invocation.get("--to"),
-                                     .clock = clock_of(invocation)};
-  bool changed = false;
-  const int code = ask(invocation, context, [&](World& world) {
-    auto answer = projections::ask_diff(world, query, context.clock);
-    changed = answer && !answer->tables.front().rows.empty();
-    return answer;
-  });
-  return code == kYes && changed && invocation.has("--exit-code") ? kNo : code;
 }
 
 }  // namespace
@@ -110,22 +77,7 @@ std::vector<CommandSpec> time_questions() {
        .takes_moment = true,
        .takes_format = true,
        .run = run_when});
-  commands.push_back(
-      {.group = "through time",
-       .name = "diff",
-       .help = "what changed of a finding, or of any stream, between two moments",
-       .details = "On the recorded clock: what was recorded in between, seen on one day. On the "
-                  "effective clock: how the world moved between two days, as it is known now.",
-       .example = "probity diff em-soc-2023-coc-1 --from @163",
-       .arguments = {{"REF", "the finding, or a stream"}},
-       .options =
-           {{"--from", "MOMENT", "the earlier moment; a day on the effective clock", false, {}},
-            {"--to", "MOMENT", "the later one; else the question's own", false, {}},
-            clock_option(),
-            {"--exit-code", "", "exit 1 if anything changed", false, {}}},
-       .takes_moment = true,
-       .takes_format = true,
-       .run = run_diff});
+  commands.push_back(diff_command());
   return commands;
 }
 

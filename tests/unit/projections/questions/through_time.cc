@@ -1,6 +1,7 @@
 #include "projections/questions/time/blame.h"
 #include "projections/questions/time/course.h"
 #include "projections/questions/time/diff.h"
+#include "projections/questions/time/movement.h"
 #include "projections/questions/time/steps.h"
 #include "projections/questions/time/when.h"
 #include "tests/unit/projections/questions/findings_support.h"
@@ -218,6 +219,76 @@ TEST_F(ThroughTime, StepsShowAnEventThatChangedNothingByThen) {
   const auto rows = rows_of(ask(ask_steps, {.from = later}), "steps");
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows.front().at("field"), "");
+}
+
+class Movement : public ThroughTime {
+ protected:
+  std::vector<std::string> moved(std::string_view from, std::string_view to, bool recorded,
+                                 const FindingFilter& filter = {}) {
+    const auto open = [&](std::string_view moment) {
+      return must(World::open(*ledger_.ledger, nullptr, recorded ? moment : std::string_view(),
+                              recorded ? std::string_view() : moment, ledger_.clock));
+    };
+    const auto before = open(from);
+    const auto after = open(to);
+    std::vector<std::string> changes;
+    for (auto& row : rows_of(must(ask_movement(*before, *after, filter)), "changes")) {
+      changes.push_back(row["ref"] + " " + row["body"] + " " + row["what"] + ": " + row["before"] +
+                        " -> " + row["after"] + (row["restated"] == "yes" ? ", restated" : ""));
+    }
+    return changes;
+  }
+};
+
+TEST_F(Movement, TellsEachAddresseeOnItsOwn) {
+  EXPECT_THAT(moved("2023-12-31", "2024-01-31", false),
+              ElementsAre("r-1 north opened:  -> awaitingAllocation",
+                          "r-1 south opened:  -> awaitingAllocation"));
+  EXPECT_THAT(moved("2024-01-31", "2024-03-31", false),
+              ElementsAre("r-1 north moved: awaitingAllocation -> pendingSignOff",
+                          "r-1 north recoloured:  -> amber", "r-1 north dueSet:  -> 2024-09-30"));
+  EXPECT_THAT(moved("2024-03-31", "2024-04-30", false), IsEmpty());
+  EXPECT_THAT(moved("2024-04-30", "2024-10-02", false),
+              ElementsAre("r-1 north newlyOverdue: 2024-09-30 -> 2024-09-30"));
+  body("south", "territorialForce");
+  EXPECT_THAT(moved("2023-12-31", "2024-03-31", false, {.body = "south"}),
+              ElementsAre("r-1 south opened:  -> awaitingAllocation"));
+}
+
+TEST_F(Movement, TellsEndsAndReturns) {
+  on_finding("r-1", "DueDateSet", "2024-04-01", "hmicfrs",
+             R"({"body": "north", "due": "2024-12-31", "basis": "inspectorate"})",
+             {.concerns = {"north"}});
+  act("FindingClosed", "north", "2024-05-01", R"("reason": "verifiedComplete")");
+  on_finding("r-1", "FindingReopened", "2024-05-03", "hmicfrs",
+             R"({"body": "north", "reason": "r"})", {.concerns = {"north"}});
+  EXPECT_THAT(moved("2024-03-31", "2024-04-02", false),
+              ElementsAre("r-1 north extended: 2024-09-30 -> 2024-12-31"));
+  EXPECT_THAT(moved("2024-04-02", "2024-05-02", false),
+              testing::Contains("r-1 north closed: pendingSignOff -> closed"));
+  EXPECT_THAT(moved("2024-05-02", "2024-05-04", false),
+              testing::Contains("r-1 north reopened: closed -> inProgress"));
+}
+
+TEST_F(Movement, MarksWhatACorrectionMadeOfAnEarlierAnswer) {
+  const std::string before = "@" + at(claimed_);
+  const Position corrected = on_finding(
+      "r-1", "CorrectionMade", "2024-05-01", "north",
+      fmt::format(R"({{"event": "{}", "reason": "wrong"}})", to_text(id_at(claimed_.value))));
+  EXPECT_THAT(moved(before, "@" + at(corrected), true),
+              ElementsAre("r-1 north moved: pendingSignOff -> inProgress, restated"));
+  EXPECT_THAT(moved("@" + at(due_), before, true),
+              ElementsAre("r-1 north moved: inProgress -> pendingSignOff"));
+}
+
+TEST_F(Movement, OfAFindingThatWasWithdrawnSaysSo) {
+  const std::string before = "@" + at(claimed_);
+  const Position struck = on_finding(
+      "r-1", "CorrectionMade", "2024-05-01", "hmicfrs",
+      fmt::format(R"({{"event": "{}", "reason": "wrong"}})", to_text(id_at(raised_.value))));
+  EXPECT_THAT(moved(before, "@" + at(struck), true),
+              ElementsAre("r-1 north withdrawn: pendingSignOff -> , restated",
+                          "r-1 south withdrawn: awaitingAllocation -> , restated"));
 }
 
 }  // namespace

@@ -1,0 +1,223 @@
+#include "projections/questions/time/movement.h"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "eventstore/base/text.h"
+#include "projections/questions/common.h"
+#include "projections/questions/findings/finding.h"
+#include "projections/views/status_table.h"
+
+namespace probity::projections {
+namespace {
+
+using schema::FindingStatus;
+using schema::Rag;
+
+/// Where one addressee of a finding stands, as far as a change of it is told.
+struct State {
+  FindingStatus status = FindingStatus::UNSET;
+  Rag rag = Rag::UNSET;
+  bool overdue = false;
+  std::optional<std::int32_t> due_latest;
+  std::string due;
+};
+
+using Pair = std::pair<std::string, std::string>;  // a finding's ref and an addressee
+using States = std::map<Pair, State>;
+
+State state_of(schema::Addressee::Reader addressee, Day day) {
+  State state{.status = addressee.getStatus(),
+              .rag = addressee.getRag(),
+              .overdue = days_overdue(addressee, day).has_value(),
+              .due_latest = {},
+              .due = {}};
+  if (const auto due = first_due(addressee)) {
+    state.due_latest = due->getDueLatest();
+    state.due = to_string(due->getDue());
+  }
+  return state;
+}
+
+Result<States> states_of(World& world, const FindingFilter& filter) {
+  States states;
+  const Day day = world.moment().day;
+  const auto census = each_selected(world, filter, [&](const Selected& selected) {
+    for (const auto addressee : selected.addressees) {
+      states.emplace(Pair{selected.ref, to_string(addressee.getBody())}, state_of(addressee, day));
+    }
+  });
+  if (!census) return std::unexpected(census.error());
+  return states;
+}
+
+struct Change {
+  std::string what;
+  std::string before;
+  std::string after;
+};
+
+std::optional<Change> change_of_status(FindingStatus before, FindingStatus after) {
+  if (before == after) return std::nullopt;
+  std::string what = "moved";
+  if (!is_open(before) && is_open(after)) {
+    what = "reopened";
+  } else if (after == FindingStatus::CLOSED) {
+    what = "closed";
+  } else if (after == FindingStatus::SUPERSEDED) {
+    what = "superseded";
+  }
+  return Change{what, std::string(name_of(before)), std::string(name_of(after))};
+}
+
+std::optional<Change> change_of_colour(Rag before, Rag after) {
+  if (before == after) return std::nullopt;
+  const std::string what = after == Rag::RED     ? "newlyRed"
+                           : after == Rag::GREEN ? "newlyGreen"
+                                                 : "recoloured";
+  return Change{what, name_of(before), name_of(after)};
+}
+
+std::optional<Change> change_of_due(const State& before, const State& after) {
+  if (before.due_latest == after.due_latest && before.due == after.due) return std::nullopt;
+  const std::string what = !before.due_latest                        ? "dueSet"
+                           : !after.due_latest                       ? "dueWithdrawn"
+                           : *after.due_latest >= *before.due_latest ? "extended"
+                                                                     : "broughtForward";
+  return Change{what, before.due, after.due};
+}
+
+std::vector<Change> changes_of(const State* before, const State* after) {
+  std::vector<Change> changes;
+  if (before == nullptr) {
+    const std::string status(name_of(after->status));
+    changes.push_back({"opened", {}, status});
+    if (!is_open(after->status)) changes.push_back({status, {}, status});
+    return changes;
+  }
+  if (after == nullptr) return {Change{"withdrawn", std::string(name_of(before->status)), {}}};
+  const auto add = [&](std::optional<Change> change) {
+    if (change) changes.push_back(std::move(*change));
+  };
+  add(change_of_status(before->status, after->status));
+  if (before->overdue != after->overdue) {
+    add(Change{after->overdue ? "newlyOverdue" : "noLongerOverdue", before->due, after->due});
+  }
+  add(change_of_colour(before->rag, after->rag));
+  add(change_of_due(*before, *after));
+  return changes;
+}
+
+/// Whether a correction of the finding came on record behind the first `known` events.
+Result<bool> is_restated(World& world, const std::string& ref, TreeSize known) {
+  const auto stream = stream_named("finding", ref);
+  if (!stream) return std::unexpected(stream.error());
+  const auto history = world.history(*stream);
+  if (!history) return std::unexpected(history.error());
+  for (const auto& event : (*history)->events()) {
+    const auto& stored = event->stored;
+    if (stored.placement.position.value >= known.value && stored.header.type == "CorrectionMade") {
+      return true;
+    }
+  }
+  return false;
+}
+
+class Teller {
+ public:
+  Teller(World& before, World& after) : before_(before), after_(after) {}
+
+  Result<void> tell(const States& was, const States& is) {
+    for (const auto& [pair, state] : is) {
+      const auto old = was.find(pair);
+      if (auto told = add(pair, old == was.end() ? nullptr : &old->second, &state); !told) {
+        return told;
+      }
+    }
+    for (const auto& [pair, state] : was) {
+      if (is.contains(pair)) continue;
+      if (auto told = add(pair, &state, nullptr); !told) return told;
+    }
+    return {};
+  }
+
+  std::vector<Table> tables() && {
+    Table counts{.key = "movement",
+                 .title = "How many",
+                 .columns = {{"what", "what"}, {"count", "by addressee"}, {"restated", "restated"}},
+                 .rows = {},
+                 .when_empty = "nothing changed",
+                 .struck = {}};
+    for (const auto& [what, count] : counts_) {
+      counts.rows.push_back({Value(what), count_of(count.first), count_of(count.second)});
+    }
+    std::vector<Table> tables;
+    tables.push_back(std::move(counts));
+    tables.push_back(std::move(changes_));
+    return tables;
+  }
+
+ private:
+  Result<void> add(const Pair& pair, const State* before, const State* after) {
+    const std::vector<Change> changes = changes_of(before, after);
+    if (changes.empty()) return {};
+    const auto restated = is_restated(after_, pair.first, before_.moment().size);
+    if (!restated) return std::unexpected(restated.error());
+    for (const Change& change : changes) {
+      auto& [count, corrected] = counts_[change.what];
+      ++count;
+      corrected += *restated ? 1 : 0;
+      changes_.rows.push_back({Value(pair.first), Value(pair.second), Value(change.what),
+                               value_of(change.before), value_of(change.after), Value(*restated)});
+    }
+    return {};
+  }
+
+  World& before_;
+  World& after_;
+  std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> counts_;
+  Table changes_{.key = "changes",
+                 .title = "What changed",
+                 .columns = {{"ref", "finding"},
+                             {"body", "addressee"},
+                             {"what", "what"},
+                             {"before", "before"},
+                             {"after", "after"},
+                             {"restated", "restated"}},
+                 .rows = {},
+                 .when_empty = "nothing changed",
+                 .struck = {}};
+};
+
+std::string said(const Moment& moment) {
+  return fmt::format("the first {} events, on {}", moment.size.value, to_text(moment.day));
+}
+
+}  // namespace
+
+Result<Answer> ask_movement(World& before, World& after, const FindingFilter& filter) {
+  const auto is = states_of(after, filter);
+  if (!is) return std::unexpected(is.error());
+  // A body that was not registered yet had no finding.
+  auto was = states_of(before, filter);
+  if (!was && was.error().kind == ErrorKind::kNotFound) was = States();
+  if (!was) return std::unexpected(was.error());
+  Teller teller(before, after);
+  if (auto told = teller.tell(*was, *is); !told) return pass(told);
+  Answer answer;
+  answer.schema = "probity.movement/1";
+  answer.title = "What became of findings";
+  answer.facts = {{"from", "from", Value(said(before.moment()))},
+                  {"to", "to", Value(said(after.moment()))},
+                  {"addressedBefore", "by addressee, before", count_of(was->size())},
+                  {"addressedAfter", "by addressee, after", count_of(is->size())}};
+  answer.tables = std::move(teller).tables();
+  if (auto done = after.finish(answer); !done) return pass(done);
+  return answer;
+}
+
+}  // namespace probity::projections
