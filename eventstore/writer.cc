@@ -10,7 +10,7 @@
 namespace probity::eventstore {
 namespace {
 
-constexpr std::size_t kBatchBytes = 16 * 1'048'576;
+constexpr std::size_t kBatchBytes = std::size_t{16} * 1'048'576;
 constexpr std::uint64_t kIndexTailAtClose = 4'096;
 
 std::future<Result<Receipt>> answered(Error error) {
@@ -257,6 +257,7 @@ void QueuedWriter::follow_log() {
   } catch (const std::exception&) {
     // The index is derived: appending goes on without it, and it is tried again after as many
     // events once more.
+    behind = 0;
   }
   index_follows_ = behind > 0;
   if (!index_follows_) since_index_ = 0;

@@ -209,7 +209,7 @@ auto with_child(const Tell& tell, const Hear& hear) -> decltype(hear(std::declva
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     return fail(ErrorKind::kStorage, fmt::format("no socket: {}", std::strerror(errno)));
   }
-  Channel here(ends[0]);
+  Channel here(ends[0]);  // NOLINT(misc-const-correctness): `hear` may change it
   const pid_t process = fork();
   if (process == 0) {
     {

@@ -25,7 +25,7 @@ namespace probity::projections::admission {
 
 struct StreamLimits {
   std::size_t streams = 4'096;
-  std::size_t bytes = 64 * 1'048'576;
+  std::size_t bytes = std::size_t{64} * 1'048'576;
 };
 
 /// One stream as of the event that is judged: what is recorded, and the request's own events before
