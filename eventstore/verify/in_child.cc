@@ -204,12 +204,13 @@ Result<Report> listen(const Channel& child, const Options& options, pid_t proces
 
 /// Forks a child that does `tell` and ends; gives the channel to `hear`, with the child's number.
 template <class Tell, class Hear>
-auto with_child(const Tell& tell, const Hear& hear) -> decltype(hear(std::declval<Channel&>(), 0)) {
+auto with_child(const Tell& tell, const Hear& hear)
+    -> decltype(hear(std::declval<const Channel&>(), 0)) {
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
     return fail(ErrorKind::kStorage, fmt::format("no socket: {}", std::strerror(errno)));
   }
-  Channel here(ends[0]);  // NOLINT(misc-const-correctness): `hear` may change it
+  const Channel here(ends[0]);
   const pid_t process = fork();
   if (process == 0) {
     {
