@@ -16,6 +16,7 @@ namespace probity::cli {
 
 /// Questions of a state's course: blame, when, diff.
 [[nodiscard]] std::vector<CommandSpec> time_questions();
+[[nodiscard]] CommandSpec diff_command();  // one of them
 
 [[nodiscard]] std::vector<CommandSpec> ask_commands();
 

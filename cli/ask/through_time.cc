@@ -4,7 +4,7 @@
 
 #include "cli/ask/asking.h"
 #include "cli/ask/commands.h"
-#include "cli/ask/diff.h"
+#include "cli/ask/two_moments.h"
 #include "projections/questions/time/blame.h"
 #include "projections/questions/time/when.h"
 

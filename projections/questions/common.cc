@@ -101,6 +101,10 @@ std::string plural(std::uint64_t count, std::string_view one, std::string_view m
   return many.empty() ? fmt::format("{} {}s", count, one) : fmt::format("{} {}", count, many);
 }
 
+std::string in_words(const Moment& moment) {
+  return fmt::format("the first {} events, on {}", moment.size.value, to_text(moment.day));
+}
+
 bool same_text(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }

@@ -50,6 +50,8 @@ template <class Enum>
 /// `1 finding`, `3 findings`; `many` where the plural is not made with an s.
 [[nodiscard]] std::string plural(std::uint64_t count, std::string_view one,
                                  std::string_view many = {});
+/// `the first 218 events, on 2024-09-18`.
+[[nodiscard]] std::string in_words(const Moment& moment);
 /// ASCII letters of either case are one.
 [[nodiscard]] bool same_text(std::string_view a, std::string_view b);
 [[nodiscard]] bool contains_text(std::string_view text, std::string_view part);

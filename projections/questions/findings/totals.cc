@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <set>
 #include <string_view>
 
 #include "projections/questions/common.h"
 #include "projections/questions/findings/finding.h"
+#include "projections/questions/findings/grouping.h"
 #include "projections/views/status_table.h"
 
 namespace probity::projections {
@@ -15,54 +15,6 @@ namespace probity::projections {
 namespace {
 
 using schema::Addressee;
-using schema::FindingRow;
-using GroupKey = std::pair<int, std::string>;
-
-struct Grouping {
-  TotalsBy by;
-  std::string_view name;
-  bool finding_in_one_group;
-  GroupKey (*key)(FindingRow::Reader, Addressee::Reader);
-};
-
-template <class Enum>
-GroupKey key_of(Enum value, std::string_view if_unset) {
-  const std::string name(name_of(value));
-  return {static_cast<int>(value), name.empty() ? std::string(if_unset) : name};
-}
-
-GroupKey key_of(capnp::Text::Reader text, std::string_view if_empty) {
-  return text.size() == 0 ? GroupKey{1, std::string(if_empty)} : GroupKey{0, to_string(text)};
-}
-
-constexpr std::array<Grouping, 7> kGroupings{{
-    {TotalsBy::kKind, "kind", true,
-     [](FindingRow::Reader row, Addressee::Reader) { return key_of(row.getKind(), "not said"); }},
-    {TotalsBy::kStatus, "status", false,
-     [](FindingRow::Reader, Addressee::Reader a) { return key_of(a.getStatus(), "not said"); }},
-    {TotalsBy::kInspection, "inspection", true,
-     [](FindingRow::Reader row, Addressee::Reader) {
-       return key_of(row.getInspection(), "not said");
-     }},
-    {TotalsBy::kBody, "body", false,
-     [](FindingRow::Reader, Addressee::Reader a) { return key_of(a.getBody(), "not said"); }},
-    {TotalsBy::kRag, "rag", false,
-     [](FindingRow::Reader, Addressee::Reader a) { return key_of(a.getRag(), "no update"); }},
-    {TotalsBy::kOwner, "owner", false,
-     [](FindingRow::Reader, Addressee::Reader a) { return key_of(a.getOwner(), "nobody"); }},
-    {TotalsBy::kLevel, "level", true,
-     [](FindingRow::Reader row, Addressee::Reader) -> GroupKey {
-       const int level = row.getVerificationLevel();
-       return level == 0 ? GroupKey{4, "not said"} : GroupKey{level, std::to_string(level)};
-     }},
-}};
-
-const Grouping& grouping_of(TotalsBy by) {
-  for (const Grouping& grouping : kGroupings) {
-    if (grouping.by == by) return grouping;
-  }
-  return kGroupings.front();
-}
 
 void count(Counts& counts, Addressee::Reader addressee, Day day) {
   const auto status = addressee.getStatus();
@@ -83,7 +35,7 @@ void count(Counts& counts, Addressee::Reader addressee, Day day) {
 void count(Totals& totals, const Grouping& grouping, const Selected& selected, Day day) {
   std::set<GroupKey> of_this_finding;
   for (const auto addressee : selected.addressees) {
-    const GroupKey key = grouping.key(selected.row, addressee);
+    const GroupKey key = grouping.key(selected.row, addressee, day);
     Counts& group = totals.groups[key];
     count(group, addressee, day);
     count(totals.all, addressee, day);

@@ -10,11 +10,10 @@
 #include <vector>
 
 #include "projections/questions/findings/filter.h"
+#include "projections/questions/findings/grouping.h"
 #include "projections/world.h"
 
 namespace probity::projections {
-
-enum class TotalsBy { kKind, kStatus, kInspection, kBody, kRag, kOwner, kLevel };
 
 struct TotalsQuery {
   FindingFilter filter = {};
@@ -38,8 +37,7 @@ struct Counts {
 };
 
 struct Totals {
-  /// By sort key: a number that puts statuses and levels in their own order, and the group's name.
-  std::map<std::pair<int, std::string>, Counts> groups;
+  std::map<GroupKey, Counts> groups;
   Counts all;
   Census census;
   bool finding_in_one_group = true;  // false: a finding may be counted in several groups

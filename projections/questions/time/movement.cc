@@ -1,13 +1,10 @@
 #include "projections/questions/time/movement.h"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "eventstore/base/text.h"
 #include "projections/questions/common.h"
 #include "projections/questions/findings/finding.h"
 #include "projections/views/status_table.h"
@@ -193,10 +190,6 @@ class Teller {
                  .struck = {}};
 };
 
-std::string said(const Moment& moment) {
-  return fmt::format("the first {} events, on {}", moment.size.value, to_text(moment.day));
-}
-
 }  // namespace
 
 Result<Answer> ask_movement(World& before, World& after, const FindingFilter& filter) {
@@ -211,8 +204,8 @@ Result<Answer> ask_movement(World& before, World& after, const FindingFilter& fi
   Answer answer;
   answer.schema = "probity.movement/1";
   answer.title = "What became of findings";
-  answer.facts = {{"from", "from", Value(said(before.moment()))},
-                  {"to", "to", Value(said(after.moment()))},
+  answer.facts = {{"from", "from", Value(in_words(before.moment()))},
+                  {"to", "to", Value(in_words(after.moment()))},
                   {"addressedBefore", "by addressee, before", count_of(was->size())},
                   {"addressedAfter", "by addressee, after", count_of(is->size())}};
   answer.tables = std::move(teller).tables();

@@ -1,3 +1,4 @@
+#include "projections/questions/findings/totals_between.h"
 #include "tests/unit/projections/questions/findings_support.h"
 
 namespace probity::test {
@@ -129,6 +130,41 @@ TEST(TotalsCheck, NoticesEachWayInWhichTotalsCanBeWrong) {
     each.spoil(totals);
     EXPECT_THAT(differences(totals), Contains(HasSubstr(each.says)));
   }
+}
+
+TEST_F(FindingTotals, ByAgeAreInTheOrderOfTheAges) {
+  raise("new", R"("north")", "2024-05-01");
+  const auto groups = [&](std::string_view day) {
+    return column(ask(ask_totals, {.filter = {}, .by = TotalsBy::kAge}, day), "totals", "group");
+  };
+  EXPECT_THAT(groups("2024-04-09"), ElementsAre("up to 90 days", "all"));
+  EXPECT_THAT(groups("2024-05-10"), ElementsAre("up to 90 days", "91 to 180 days", "all"));
+  EXPECT_THAT(groups("2025-01-09"), ElementsAre("181 to 365 days", "all"));
+  EXPECT_THAT(groups("2025-01-10"), ElementsAre("181 to 365 days", "1 to 2 years", "all"));
+  EXPECT_THAT(groups("2026-05-02"), ElementsAre("over 2 years", "all"));
+}
+
+TEST_F(FindingTotals, BetweenTwoMomentsTellWhatCameAndWhatLeft) {
+  claim_and_sign_off("rec", "north");
+  raise("new", R"("north")", "2024-03-01");
+  const auto world = [&](std::string_view day) {
+    return must(World::open(*ledger_.ledger, nullptr, {}, day, ledger_.clock));
+  };
+  const auto before = world("2024-01-31");
+  const auto after = world("2024-03-31");
+  const Answer answer = must(ask_totals_between(*before, *after, {.by = TotalsBy::kStatus}));
+  EXPECT_TRUE(answer.yes);
+  EXPECT_THAT(column(answer, "stock", "group"),
+              ElementsAre("awaitingAllocation", "awaitingVerification", "all"));
+  EXPECT_THAT(column(answer, "stock", "before"), ElementsAre("4", "0", "4"));
+  EXPECT_THAT(column(answer, "stock", "came"), ElementsAre("1", "1", "1"));
+  EXPECT_THAT(column(answer, "stock", "left"), ElementsAre("1", "0", "0"));
+  EXPECT_THAT(column(answer, "stock", "after"), ElementsAre("4", "1", "5"));
+  EXPECT_TRUE(remarks(answer, "4 before + 1 that came - 0 that left = 5 after"));
+  const auto then = world("2023-12-31");
+  EXPECT_THAT(column(must(ask_totals_between(*then, *before, {.filter = {.body = "north"}})),
+                     "stock", "came"),
+              ElementsAre("1", "1", "2"));
 }
 
 }  // namespace
