@@ -19,7 +19,7 @@
 namespace probity::projections {
 namespace {
 
-using namespace admission;
+using namespace admission;  // NOLINT(google-build-using-namespace): the rules, all of them
 using eventstore::NewEvent;
 
 bool is_any(const Submission& event) { return event.type->stream == "*"; }

@@ -18,8 +18,8 @@ std::size_t bytes_of(const Event& event) {
   const auto& header = event.header;
   bytes += header.stream.text().size() + header.type.size() + header.effective.size() +
            header.actor.size() + header.recorded_by.size();
-  for (const auto& body : header.audience) bytes += sizeof(body) + body.size();
-  for (const auto& body : header.concerns) bytes += sizeof(body) + body.size();
+  for (const auto& body : header.audience) bytes += sizeof(std::string) + body.size();
+  for (const auto& body : header.concerns) bytes += sizeof(std::string) + body.size();
   return bytes;
 }
 

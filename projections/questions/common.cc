@@ -18,7 +18,7 @@ using eventstore::Standing;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-std::string with_source(std::string how, const Event& event) {
+std::string with_source(const std::string& how, const Event& event) {
   const std::string source = source_of(event);
   return source.empty() ? how : how + ", " + source;
 }

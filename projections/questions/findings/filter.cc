@@ -168,7 +168,7 @@ Result<Census> each_selected(World& world, const FindingFilter& filter,
       ++census.not_yet;
       return;
     }
-    Selected selected{
+    const Selected selected{
         .ref = std::string(stream.rest()), .row = row, .addressees = selected_of(judge, row)};
     census.pairs_selected += selected.addressees.size();
     census.pairs_passed_over += row.getAddressees().size() - selected.addressees.size();
