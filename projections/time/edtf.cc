@@ -52,8 +52,8 @@ Day day_of(chrono::year_month_day date) {
 }
 
 Bounds months(int year, unsigned first, int last_year, unsigned last) {
-  return {day_of(chrono::year{year} / first / 1),
-          day_of(chrono::sys_days{chrono::year{last_year} / last / chrono::last})};
+  return {day_of(chrono::year{year} / chrono::month{first} / 1),
+          day_of(chrono::sys_days{chrono::year{last_year} / chrono::month{last} / chrono::last})};
 }
 
 Bounds season(int year, int code) {
@@ -68,7 +68,7 @@ bool is_qualified(std::string_view text) { return text.ends_with('~') || text.en
 Result<Bounds> calendar_value(std::string_view text) {
   const bool has_month = text.size() >= 7 && text[4] == '-';
   const bool has_day = text.size() == 10 && has_month && text[7] == '-';
-  if (text.size() != 4 && !(text.size() == 7 && has_month) && !has_day) {
+  if (text.size() != 4 && (text.size() != 7 || !has_month) && !has_day) {
     return malformed(text, "not of the form YYYY, YYYY-MM or YYYY-MM-DD");
   }
   const auto year = number(text.substr(0, 4));

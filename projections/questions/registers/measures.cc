@@ -34,7 +34,7 @@ bool figures_disagree(schema::MeasureRow::Reader row, Figure::Reader figure) {
 
 /// `more than 1400`: the figure in words, as exact as the source is.
 std::string in_words(Figure::Reader figure) {
-  const std::string value = to_string(figure.getValue());
+  std::string value = to_string(figure.getValue());
   switch (figure.getQualifier()) {
     case schema::Qualifier::MORE_THAN:
       return "more than " + value;

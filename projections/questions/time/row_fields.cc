@@ -46,7 +46,7 @@ capnp::StructSchema schema_of(std::string_view view) {
   return std::ranges::find(kForms, view, &RowForm::view)->schema;
 }
 
-std::string text_of(DynamicValue::Reader value) {
+std::string text_of(const DynamicValue::Reader& value) {
   switch (value.getType()) {
     case DynamicValue::BOOL:
       return value.as<bool>() ? "yes" : "no";
@@ -81,7 +81,7 @@ class Walk {
   [[nodiscard]] std::vector<RowField> take() { return std::move(out_); }
 
  private:
-  void value(DynamicValue::Reader value, const std::string& path) {
+  void value(const DynamicValue::Reader& value, const std::string& path) {
     if (value.getType() == DynamicValue::STRUCT) return structure(value.as<DynamicStruct>(), path);
     if (value.getType() == DynamicValue::LIST) return list(value.as<capnp::DynamicList>(), path);
     // A sort day stands beside the date as it was said.
