@@ -62,6 +62,10 @@ class TableFold : public Fold {
       return;
     }
   }
+
+ private:
+  TableFold() = default;
+  friend Self;
 };
 
 /// Sets a text or a list, unless it is empty: what is not known takes no room in a row.

@@ -18,11 +18,11 @@ std::string struck_text(std::string_view type, std::string_view body, const Fold
 }
 
 template <class Wrong>
-void add_wrong(Wrong& wrong, std::string text, std::string_view body) {
+void add_wrong(Wrong& wrong, const std::string& text, std::string_view body) {
   if (text.empty()) return;
   auto found = std::ranges::find(wrong, text,
                                  [](const auto& each) -> const std::string& { return each.first; });
-  if (found == wrong.end()) found = wrong.insert(wrong.end(), {std::move(text), {}});
+  if (found == wrong.end()) found = wrong.insert(wrong.end(), {text, {}});
   found->second.push_back(body);
 }
 
