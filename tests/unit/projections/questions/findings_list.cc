@@ -70,7 +70,9 @@ TEST_F(FindingList, HasARowForEachFindingIfAskedSo) {
 TEST_F(FindingList, OfOneHandHasWhatIsNotShownToBeOfTwo) {
   const auto act = [&](const std::string& ref, const std::string& body, std::string_view type,
                        std::uint8_t client) {
-    on_finding(ref, type, "2024-04-01", body, fmt::format(R"({{"body": "{}"}})", body),
+    const bool claim = type == "CompletionClaimed";
+    on_finding(ref, type, "2024-04-01", body,
+               fmt::format(R"({{"body": "{}", "{}": "x"}})", body, claim ? "narrative" : "officer"),
                {.concerns = {body}, .client = client});
   };
   update("a-coc", "unit", "2024-03-20");

@@ -215,7 +215,8 @@ TEST_F(ThroughTime, StepsBeginAndEndWhereTheyAreTold) {
 }
 
 TEST_F(ThroughTime, StepsShowAnEventThatChangedNothingByThen) {
-  const Position later = act("UpdateSubmitted", "south", "2030-01-01", R"("narrative": "n")");
+  const Position later =
+      act("UpdateSubmitted", "south", "2030-01-01", R"("narrative": "n", "rag": "red")");
   const auto rows = rows_of(ask(ask_steps, {.from = later}), "steps");
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows.front().at("field"), "");
@@ -259,7 +260,7 @@ TEST_F(Movement, TellsEndsAndReturns) {
   on_finding("r-1", "DueDateSet", "2024-04-01", "hmicfrs",
              R"({"body": "north", "due": "2024-12-31", "basis": "inspectorate"})",
              {.concerns = {"north"}});
-  act("FindingClosed", "north", "2024-05-01", R"("reason": "verifiedComplete")");
+  act("FindingClosed", "north", "2024-05-01", R"("reason": "verified")");
   on_finding("r-1", "FindingReopened", "2024-05-03", "hmicfrs",
              R"({"body": "north", "reason": "r"})", {.concerns = {"north"}});
   EXPECT_THAT(moved("2024-03-31", "2024-04-02", false),
