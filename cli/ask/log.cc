@@ -114,9 +114,11 @@ Result<LogQuery> log_query(const Invocation& invocation) {
 }
 
 Result<void> check_options(const Invocation& invocation) {
-  if (invocation.has("--cursor") && invocation.has("--from")) {
-    return fail(ErrorKind::kMalformed, "a cursor says where the log is gone on with",
-                "leave out --from");
+  for (const std::string_view option : {"--from", "--to", "--as-of", "--count"}) {
+    if (!invocation.has("--cursor") || !invocation.has(option)) continue;
+    return fail(ErrorKind::kMalformed,
+                "with a cursor the log is gone on with to its end, and nothing is left out",
+                "leave it out, or --cursor", std::string(option));
   }
   if (!invocation.has("--follow")) return {};
   for (const std::string_view option :
@@ -130,6 +132,20 @@ Result<void> check_options(const Invocation& invocation) {
   if (format.empty() || format == "table" || format == "plain" || format == "jsonl") return {};
   return fail(ErrorKind::kMalformed, "events that come one by one are lines, not " + format,
               "-o jsonl, or -o plain");
+}
+
+/// The command that gives the same answer again, once the cursor has moved on.
+Invocation without_cursor(const Invocation& invocation, Position from) {
+  Invocation again = invocation;
+  std::erase_if(again.words, [previous = std::string()](const std::string& word) mutable {
+    const bool is_file = std::exchange(previous, word) == "--cursor";
+    return is_file || word == "--cursor" || word.starts_with("--cursor=");
+  });
+  for (const std::string& word :
+       std::initializer_list<std::string>{"--from", "@" + std::to_string(from.value), "-n", "0"}) {
+    again.words.push_back(word);
+  }
+  return again;
 }
 
 /// How far an answer went, for the next time.
@@ -185,7 +201,10 @@ int run_log(const Invocation& invocation, Context& context) {
   if (invocation.has("--follow")) {
     print_rows(answer->tables.front(), invocation, context);
   } else {
-    code = print_answer(*answer, invocation, context);
+    code = print_answer(
+        *answer,
+        invocation.has("--cursor") ? without_cursor(invocation, query->from_position) : invocation,
+        context);
   }
   if (auto kept = keep_place(**asking, invocation); !kept) return report(context, kept.error());
   if (!invocation.has("--follow")) return code;

@@ -23,9 +23,10 @@ void add_note(const DemoLedger& ledger, const std::string& text) {
   ASSERT_EQ(ran.exit, 0) << ran.err;
 }
 
-std::vector<std::string> texts_of(const Ran& ran) {
+std::vector<std::string> types_of(const Ran& ran) {
   std::vector<std::string> types;
-  for (const auto& row : json::parse(ran.out).at("events")) types.push_back(row.at("event"));
+  const json answer = json::parse(ran.out);
+  for (const auto& row : answer.at("events")) types.push_back(row.at("event"));
   return types;
 }
 
@@ -35,12 +36,18 @@ TEST(LogCursor, ShowsWhatCameSince) {
   const std::vector<std::string> since{"log", "--cursor", cursor, "-o", "json"};
   const Ran all = ledger.ask(since);
   ASSERT_EQ(all.exit, 0) << all.err;
-  EXPECT_EQ(texts_of(all).size(), 218U) << "a cursor leaves nothing out";
-  EXPECT_EQ(texts_of(ledger.ask(since)).size(), 0U);
+  EXPECT_EQ(types_of(all).size(), 218U) << "a cursor leaves nothing out";
+  const std::string again = json::parse(all.out).at("again");
+  EXPECT_NE(again.find(" --from @0 -n 0 --as-of @217 "), std::string::npos) << again;
+  EXPECT_EQ(again.find("--cursor"), std::string::npos) << again;
+  EXPECT_EQ(types_of(ledger.ask(since)).size(), 0U);
   add_note(ledger, "one");
   add_note(ledger, "two");
-  EXPECT_EQ(texts_of(ledger.ask(since)), (std::vector<std::string>{"NoteAdded", "NoteAdded"}));
-  EXPECT_EQ(ledger.ask({"log", "--cursor", cursor, "--from", "@3"}).exit, 2);
+  EXPECT_EQ(types_of(ledger.ask(since)), (std::vector<std::string>{"NoteAdded", "NoteAdded"}));
+  for (const char* option : {"--from", "--to", "--as-of"}) {
+    EXPECT_EQ(ledger.ask({"log", "--cursor", cursor, option, "@3"}).exit, 2) << option;
+  }
+  EXPECT_EQ(ledger.ask({"log", "--cursor", cursor, "-n", "1"}).exit, 2);
 }
 
 TEST(LogCursor, NoticesALedgerThatWasRolledBackOrRewritten) {
@@ -90,11 +97,12 @@ TEST(LogFollow, ShowsEachEventAsItIsRecorded) {
   const fs::path output = ledger.folder() / "followed";
   const std::string cursor = (ledger.folder() / "cursor").string();
   test::write_file(output, "");
-  auto following =
-      test::Child::run({PROBITY_BINARY, "log", "--follow", "-n", "1", "--type", "NoteAdded", "-o",
-                        "jsonl", "--cursor", cursor, "--ledger", ledger.path()},
-                       output);
-  while (!fs::exists(cursor)) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  auto following = test::Child::run({PROBITY_BINARY, "log", "--follow", "--type", "NoteAdded", "-o",
+                                     "jsonl", "--cursor", cursor, "--ledger", ledger.path()},
+                                    output);
+  for (int tries = 0; tries < 500 && !fs::exists(cursor); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
   add_note(ledger, "first");
   EXPECT_NE(printed(output, "\"position\":218").find("NoteAdded"), std::string::npos);
   add_note(ledger, "second");

@@ -12,14 +12,14 @@
 namespace probity::projections {
 namespace {
 
-Table empty_table() {
+Table empty_table(bool of_one_stream) {
   return {.key = "steps",
           .title = {},
           .columns = {{"position", "at"},
-                      {"recordedOn", "recorded"},
-                      {"stream", "stream"},
+                      {"recordedOn", "recorded", true},
+                      {"stream", "stream", of_one_stream},
                       {"event", "event"},
-                      {"actor", "by"},
+                      {"actor", "by", true},
                       {"field", "field"},
                       {"before", "before"},
                       {"after", "after"}},
@@ -92,7 +92,7 @@ Result<Answer> ask_steps(World& world, const StepsQuery& query) {
   answer.schema = "probity.steps/1";
   answer.title = "Event by event";
   answer.facts = {{"events", "events", count_of(meant->positions.size())}};
-  answer.tables.push_back(empty_table());
+  answer.tables.push_back(empty_table(!query.stream.empty()));
   for (const Position position : meant->positions) {
     if (auto added = add_step(world, position, answer.tables.front()); !added) return pass(added);
   }
