@@ -78,13 +78,17 @@ TEST_F(EveryMoment, OfWhatWasKnownIsAsAReplayUpToThere) {
   EXPECT_GT(compared_, 10'000U);
 }
 
-TEST_F(EveryMoment, OfTheWorldIsAsAReplayOfThatDay) {
-  const Day last = *day_from_text("2026-12-31");
-  for (Day day = *day_from_text("2015-01-01"); day <= last; ++day.value) {
+class EveryDay : public EveryMoment, public testing::WithParamInterface<int> {};
+
+TEST_P(EveryDay, OfTheWorldIsAsAReplayOfThatDay) {
+  const Day last = *day_from_text(fmt::format("{}-12-31", GetParam()));
+  for (Day day = *day_from_text(fmt::format("{}-01-01", GetParam())); day <= last; ++day.value) {
     ASSERT_TRUE(is_answered_alike({}, to_text(day)));
   }
-  EXPECT_GT(compared_, 100'000U);
+  EXPECT_GT(compared_, 10'000U);
 }
+
+INSTANTIATE_TEST_SUITE_P(Of, EveryDay, testing::Range(2015, 2027));
 
 TEST_F(EveryMoment, OnBothClocksIsAsAReplay) {
   std::mt19937 random(20'261'122);
