@@ -10,7 +10,10 @@
 namespace probity::cli {
 
 Result<std::optional<Cursor>> read_cursor(const std::string& file) {
-  if (!std::filesystem::exists(file)) return std::optional<Cursor>{};
+  std::error_code failed;
+  if (std::filesystem::status(file, failed).type() == std::filesystem::file_type::not_found) {
+    return std::optional<Cursor>{};
+  }
   const auto text = read_file(file, limits::kNoteBytes);
   if (!text) return std::unexpected(text.error());
   auto cursor = Cursor::parse(*text);

@@ -19,14 +19,17 @@ using projections::World;
 
 constexpr std::string_view kAll = "all";
 
-/// `all`, or a body: findings then, and each addressee. Nothing for a stream.
+/// `all`, or a body: findings then, and each addressee. Nothing for a stream. What is neither is
+/// taken for the one of which the nearest name is known.
 Result<std::optional<projections::FindingFilter>> findings_meant(World& world,
                                                                  const std::string& word) {
-  if (word == kAll) return std::optional(projections::FindingFilter{});
-  if (projections::existing_stream(world, word)) return std::optional<projections::FindingFilter>{};
-  const auto body = projections::registered_body(world, word);
-  if (body) return std::optional(projections::FindingFilter{.body = *body});
-  return std::optional<projections::FindingFilter>{};
+  using projections::FindingFilter;
+  if (word == kAll) return std::optional(FindingFilter{});
+  auto stream = projections::existing_stream(world, word);
+  if (stream) return std::optional<FindingFilter>{};
+  auto body = projections::registered_body(world, word);
+  if (body) return std::optional(FindingFilter{.body = *body});
+  return stream.error().mend.empty() ? pass(body) : pass(stream);
 }
 
 Result<Answer> difference(Asking& asking, const Invocation& invocation, Context& context) {

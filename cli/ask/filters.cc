@@ -124,7 +124,7 @@ std::vector<OptionSpec> finding_filter_options() {
       {"--cause-of-concern", "REF", "recommendations of that cause of concern", false, {}},
       {"--same-hand",
        "",
-       "signed off by whom it was claimed by, or not shown to be by another",
+       "claimed and signed off by one hand, or not shown to be by two",
        false,
        {}},
       {"--overdue", "", "past their due date and not signed off", false, {}},

@@ -1,20 +1,21 @@
 // `log`: events as they were recorded; followed as they come; gone on with from where it was read.
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <initializer_list>
 #include <ostream>
 #include <thread>
 #include <utility>
 
 #include "cli/ask/cursor.h"
-#include "cli/ask/filters.h"
 #include "cli/ask/findings_commands.h"
+#include "cli/ask/log_query.h"
 #include "cli/render.h"
 #include "cli/session.h"
-#include "eventstore/base/text.h"
-#include "projections/questions/common.h"
 #include "projections/questions/findings/log.h"
-#include "projections/time/london.h"
 
 namespace probity::cli {
 
@@ -23,95 +24,7 @@ namespace {
 using projections::LogQuery;
 using projections::World;
 
-constexpr std::int64_t kLogEvents = 100;  // shown unless -n asks for more
 constexpr std::chrono::milliseconds kFollowPause{250};
-
-/// One end of what was recorded: a position (@412), a day in London, or an instant.
-struct RecordedEnd {
-  std::optional<Position> position;
-  std::optional<Instant> instant;
-};
-
-/// `behind`: the first position or instant behind it; else its own.
-Result<RecordedEnd> recorded_end(const Invocation& invocation, std::string_view option,
-                                 bool behind) {
-  RecordedEnd end;
-  if (!invocation.has(option)) return end;
-  const std::string text = invocation.get(option);
-  if (text.starts_with('@')) {
-    end.position = position_from_text(text);
-    if (end.position && behind) ++end.position->value;
-  } else if (const auto day = day_from_text(text)) {
-    // The day before ends where a day begins.
-    const Day last{day->value - (behind ? 0 : 1)};
-    end.instant = Instant{projections::end_of_london_day(last).micros + 1};
-  } else if (const auto instant = instant_from_text(text)) {
-    end.instant = Instant{instant->micros + (behind ? 1 : 0)};
-  }
-  if (end.position || end.instant) return end;
-  return fail(ErrorKind::kMalformed,
-              fmt::format("{} takes a day, an instant or a position, not {}", option, text),
-              "write a day as 2024-03-31, an instant as 2024-03-31T10:00:00Z, a position as @412");
-}
-
-Result<void> set_recorded(LogQuery& query, const Invocation& invocation) {
-  auto from = recorded_end(invocation, "--from", false);
-  if (!from) return pass(from);
-  auto to = recorded_end(invocation, "--to", true);
-  if (!to) return pass(to);
-  query.from_position = from->position.value_or(Position{});
-  query.from = from->instant;
-  if (to->position) query.below = TreeSize{to->position->value};
-  query.until = to->instant;
-  return {};
-}
-
-Result<void> set_happened(LogQuery& query, const Invocation& invocation) {
-  auto from = day_option(invocation, "--happened-from");
-  if (!from) return pass(from);
-  auto to = day_option(invocation, "--happened-to");
-  if (!to) return pass(to);
-  query.happened_from = *from;
-  query.happened_until = *to;
-  return {};
-}
-
-Result<void> set_standing_and_marking(LogQuery& query, const Invocation& invocation) {
-  if (invocation.has("--standing")) {
-    const auto standing =
-        projections::parse_enumerant<schema::Standing>("--standing", invocation.get("--standing"));
-    if (!standing) return std::unexpected(standing.error());
-    query.standing = static_cast<eventstore::Standing>(*standing);
-  }
-  if (invocation.has("--marking")) {
-    const auto marking =
-        projections::parse_enumerant<schema::Marking>("--marking", invocation.get("--marking"));
-    if (!marking) return std::unexpected(marking.error());
-    query.marking = static_cast<eventstore::Marking>(*marking);
-  }
-  return {};
-}
-
-Result<LogQuery> log_query(const Invocation& invocation) {
-  LogQuery query;
-  query.stream = invocation.get("--stream");
-  query.category = invocation.get("--category");
-  query.type = invocation.get("--type");
-  query.actor = invocation.get("--actor");
-  query.recorded_by = invocation.get("--recorded-by");
-  query.body = invocation.get("--body");
-  query.text = invocation.get("--text");
-  query.newest_first = invocation.has("--reverse");
-  if (auto set = set_recorded(query, invocation); !set) return pass(set);
-  if (auto set = set_happened(query, invocation); !set) return pass(set);
-  if (auto set = set_standing_and_marking(query, invocation); !set) return pass(set);
-  const auto at_most = whole_number(invocation, "--count");
-  if (!at_most) return std::unexpected(at_most.error());
-  // What is gone on with from a cursor leaves nothing out.
-  const std::int64_t unless_said = invocation.has("--cursor") ? 0 : kLogEvents;
-  query.at_most = static_cast<std::uint64_t>(at_most->value_or(unless_said));
-  return query;
-}
 
 Result<void> check_options(const Invocation& invocation) {
   for (const std::string_view option : {"--from", "--to", "--as-of", "--count"}) {
@@ -148,36 +61,81 @@ Invocation without_cursor(const Invocation& invocation, Position from) {
   return again;
 }
 
-/// How far an answer went, for the next time.
-Result<void> keep_place(const Asking& asking, const Invocation& invocation) {
-  if (!invocation.has("--cursor")) return {};
+/// How far an answer went.
+Result<Cursor> place_of(const Asking& asking) {
   const TreeSize size = asking.world->moment().size;
   const auto root = asking.world->snapshot().root_at(size);
   if (!root) return std::unexpected(root.error());
-  return write_cursor(
-      invocation.get("--cursor"),
-      {.origin = asking.ledger->origin(), .size = size, .root = *root, .extensions = {}});
+  return Cursor{.origin = asking.ledger->origin(), .size = size, .root = *root, .extensions = {}};
+}
+
+/// Once everything has gone out: what was not read is shown the next time too.
+Result<void> keep_place(const Cursor& place, const Invocation& invocation, Context& context) {
+  context.out.flush();
+  if (!context.out) return fail(ErrorKind::kStorage, "what was asked for could not be written");
+  if (!invocation.has("--cursor")) return {};
+  return write_cursor(invocation.get("--cursor"), place);
+}
+
+/// The file of the log that is open: another one may be put in its place.
+class LogFile {
+ public:
+  explicit LogFile(const std::filesystem::path& ledger)
+      : path_((ledger / "log" / "data.mdb").string()), opened_(look()) {}
+  [[nodiscard]] bool is_the_same() const { return look() == opened_; }
+
+ private:
+  [[nodiscard]] std::pair<dev_t, ino_t> look() const {
+    struct stat file{};
+    return ::stat(path_.c_str(), &file) == 0 ? std::pair(file.st_dev, file.st_ino)
+                                             : std::pair<dev_t, ino_t>();
+  }
+  std::string path_;
+  std::pair<dev_t, ino_t> opened_;
+};
+
+/// Waits until the ledger has other than `size` events.
+Result<void> wait_for_more(const eventstore::Ledger& ledger, TreeSize size, const LogFile& file) {
+  while (ledger.snapshot().head().size == size) {
+    if (!file.is_the_same()) {
+      return fail(ErrorKind::kCorrupt, "the ledger's log was replaced by another file",
+                  "with --cursor FILE the next run says whether it is the same record");
+    }
+    std::this_thread::sleep_for(kFollowPause);
+  }
+  return {};
 }
 
 /// Until it is interrupted, or nobody reads any more.
 Result<void> follow(Asking& asking, LogQuery query, const Invocation& invocation,
                     Context& context) {
+  const LogFile file(context.ledger);
   query.at_most = 0;
   while (true) {
-    context.out.flush();
-    if (!context.out) return {};
-    query.from_position = Position{asking.world->moment().size.value};
-    while (asking.ledger->snapshot().head().size.value == query.from_position.value) {
-      std::this_thread::sleep_for(kFollowPause);
-    }
+    const auto place = place_of(asking);
+    if (!place) return std::unexpected(place.error());
+    if (auto kept = keep_place(*place, invocation, context); !kept) return kept;
+    if (auto more = wait_for_more(*asking.ledger, place->size, file); !more) return more;
     auto world = World::open(*asking.ledger, asking.views.get(), {}, {}, context.clock);
     if (!world) return pass(world);
     asking.world = std::move(*world);
+    auto grown = check_cursor(*place, *asking.ledger, asking.world->snapshot());
+    if (!grown) return grown;
+    query.from_position.value = std::max(query.from_position.value, place->size.value);
     const auto answer = projections::ask_log(*asking.world, query);
     if (!answer) return std::unexpected(answer.error());
     print_rows(answer->tables.front(), invocation, context);
-    if (auto kept = keep_place(asking, invocation); !kept) return kept;
   }
+}
+
+/// The place that --cursor names, where there is one already.
+Result<std::optional<Cursor>> place_before(const Asking& asking, const Invocation& invocation) {
+  if (!invocation.has("--cursor")) return std::optional<Cursor>{};
+  auto cursor = read_cursor(invocation.get("--cursor"));
+  if (!cursor || !*cursor) return cursor;
+  auto checked = check_cursor(**cursor, *asking.ledger, asking.world->snapshot());
+  if (!checked) return pass(checked);
+  return cursor;
 }
 
 int run_log(const Invocation& invocation, Context& context) {
@@ -186,30 +144,33 @@ int run_log(const Invocation& invocation, Context& context) {
   if (!query) return report(context, query.error());
   auto asking = open_for_question(invocation, context);
   if (!asking) return report(context, asking.error());
-  if (invocation.has("--cursor")) {
-    const auto cursor = read_cursor(invocation.get("--cursor"));
-    if (!cursor) return report(context, cursor.error());
-    if (*cursor) {
-      const auto checked = check_cursor(**cursor, *(*asking)->ledger, (*asking)->world->snapshot());
-      if (!checked) return report(context, checked.error());
-      query->from_position = Position{(*cursor)->size.value};
-    }
-  }
+  const auto before = place_before(**asking, invocation);
+  if (!before) return report(context, before.error());
+  if (*before) query->from_position = Position{(*before)->size.value};
   const auto answer = projections::ask_log(*(*asking)->world, *query);
   if (!answer) return report(context, answer.error());
-  int code = kYes;
   if (invocation.has("--follow")) {
+    for (const auto& remark : answer->remarks) context.words << "probity: " << remark << '\n';
     print_rows(answer->tables.front(), invocation, context);
-  } else {
-    code = print_answer(
-        *answer,
-        invocation.has("--cursor") ? without_cursor(invocation, query->from_position) : invocation,
-        context);
+    const auto followed = follow(**asking, std::move(*query), invocation, context);
+    return followed ? kYes : report(context, followed.error());
   }
-  if (auto kept = keep_place(**asking, invocation); !kept) return report(context, kept.error());
-  if (!invocation.has("--follow")) return code;
-  const auto followed = follow(**asking, std::move(*query), invocation, context);
-  return followed ? kYes : report(context, followed.error());
+  if (!invocation.has("--cursor")) return print_answer(*answer, invocation, context);
+  const int code = print_answer(*answer, without_cursor(invocation, query->from_position), context);
+  if (code != kYes && code != kNo) return code;
+  const auto place = place_of(**asking);
+  if (!place) return report(context, place.error());
+  const auto kept = keep_place(*place, invocation, context);
+  return kept ? code : report(context, kept.error());
+}
+
+std::vector<OptionSpec> options_of_log() {
+  std::vector<OptionSpec> options = log_query_options();
+  options.push_back(
+      {"--follow", "", "go on with what is recorded from now on, a line each", false, {}});
+  options.push_back(
+      {"--cursor", "FILE", "go on from where FILE says, and keep there how far", false, {}});
+  return options;
 }
 
 }  // namespace
@@ -225,36 +186,7 @@ CommandSpec log_command() {
           "rewritten since is noticed (exit 3).",
       .example = "probity log --type CompletionClaimed -n 5",
       .arguments = {},
-      .options =
-          {{"--stream", "STREAM", "of that stream, or of a finding's ref", false, {}},
-           {"--category",
-            "CATEGORY",
-            "of that category of streams: finding, grade, body",
-            false,
-            {}},
-           {"--type", "EVENT", "of that type: CompletionClaimed", false, {}},
-           {"--actor", "BODY", "acts of that body", false, {}},
-           {"--recorded-by", "BODY", "put on record by that body", false, {}},
-           {"--body", "BODY", "its acts, what it recorded, and what concerns it", false, {}},
-           {"--standing",
-            "STANDING",
-            "how it came on record",
-            false,
-            {"own", "reported", "operator", "ledger"}},
-           {"--marking",
-            "MARKING",
-            "recorded with that marking",
-            false,
-            {"official", "officialSensitive"}},
-           {"--text", "TEXT", "with that text in a field or in its source", false, {}},
-           {"--from", "WHEN", "recorded on that day or later; an instant, or @412", false, {}},
-           {"--to", "WHEN", "recorded on that day or earlier; an instant, or @412", false, {}},
-           {"--happened-from", "DAY", "took effect on that day or later", false, {}},
-           {"--happened-to", "DAY", "took effect on that day or earlier", false, {}},
-           {"--count,-n", "N", "the last N that match; 100 if left out, 0 for all", false, {}},
-           {"--reverse", "", "the newest first", false, {}},
-           {"--follow", "", "go on with what is recorded from now on, a line each", false, {}},
-           {"--cursor", "FILE", "go on from where FILE says, and keep there how far", false, {}}},
+      .options = options_of_log(),
       .takes_moment = true,
       .takes_format = true,
       .run = run_log};

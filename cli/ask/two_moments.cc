@@ -1,5 +1,7 @@
 #include "cli/ask/two_moments.h"
 
+#include <fmt/format.h>
+
 #include <string>
 #include <utility>
 
@@ -14,7 +16,9 @@ using projections::World;
 Result<std::unique_ptr<World>> world_at(const Asking& asking, const Invocation& invocation,
                                         std::string_view option, Context& context) {
   const projections::Moment& question = asking.world->moment();
-  std::string as_of = invocation.get("--as-of");
+  // What is recorded meanwhile is in neither.
+  std::string as_of = question.size.value == 0 ? invocation.get("--as-of")
+                                               : fmt::format("@{}", question.size.value - 1);
   std::string effective = to_text(question.day);
   if (invocation.has(option)) {
     (clock_of(invocation) == TimeClock::kRecorded ? as_of : effective) = invocation.get(option);
@@ -55,6 +59,10 @@ Result<TwoMoments> open_two_moments(const Asking& asking, const Invocation& invo
   if (from.size > to.size || from.day > to.day) {
     return fail(ErrorKind::kMalformed, "the first moment is later than the second",
                 "--from is the earlier one", "--from");
+  }
+  if (invocation.has("--as-of") && to.size > asking.world->moment().size) {
+    return fail(ErrorKind::kMalformed, "it is later than what --as-of lets be known",
+                "leave out --as-of, or --to", "--to");
   }
   return TwoMoments{std::move(*before), std::move(*after)};
 }

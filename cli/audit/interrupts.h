@@ -1,4 +1,4 @@
-// Long checks end at an interrupt between two slices: they say how far they came and leave nothing
+// Long checks end at an interrupt between two slices, say how far they came and leave nothing
 // behind.
 #pragma once
 

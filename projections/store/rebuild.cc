@@ -232,13 +232,14 @@ Result<void> swap(const ViewTables& tables, std::span<const ViewDefinition* cons
   return {};
 }
 
-/// Of the events that `streams` says it holds.
+/// Of the events that `streams` says it holds, and of the first `up_to` alone.
 Result<NameDifferences> check_names(const ViewTables& tables, const lmdb::Transaction& txn,
-                                    const eventstore::Ledger& ledger,
+                                    const eventstore::Ledger& ledger, TreeSize up_to,
                                     std::vector<RebuildResult>& results) {
   const auto stored = tables.read_streams(txn);
   const auto log = ledger.snapshot();
-  const auto names = names_of(log, stored ? std::min(stored->size, log.head().size) : TreeSize{0});
+  const TreeSize size = std::min(up_to, log.head().size);
+  const auto names = names_of(log, stored ? std::min(stored->size, size) : TreeSize{0});
   if (!names) return std::unexpected(names.error());
   auto differences = compare_names(tables, txn, *names, log.head().size);
   results.push_back(result_of(differences, names->size()));
@@ -269,7 +270,7 @@ Result<std::vector<RebuildResult>> rebuild_views(const ViewTables& tables,
   bool names = false;
   if (views.size() == all_views().size()) {
     const auto txn = tables.environment().read();
-    auto found = check_names(tables, txn, ledger, results);
+    auto found = check_names(tables, txn, ledger, TreeSize{UINT64_MAX}, results);
     if (!found) return pass(found);
     names = !found->too_many.empty() || !found->missing.empty();
   }
@@ -299,7 +300,7 @@ Result<std::vector<RebuildResult>> compare_with_fresh(
     }
     results.push_back(compare(was, {fresh, after, *replayed}, *view, ledger));
   }
-  if (auto names = check_names(stored, before, ledger, results); !names) return pass(names);
+  if (auto names = check_names(stored, before, ledger, up_to, results); !names) return pass(names);
   return results;
 }
 

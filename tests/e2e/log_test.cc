@@ -81,6 +81,48 @@ TEST(LogCursor, OfAnotherLedgerOrNoneIsRefused) {
   EXPECT_EQ(test::read_file(cursor), "read up to here\n");
 }
 
+/// What was not delivered is shown the next time.
+TEST(LogCursor, StaysWhereItIsUntilEverythingHasGoneOut) {
+  const DemoLedger ledger;
+  const std::string cursor = (ledger.folder() / "cursor").string();
+  const std::string ask = std::string(PROBITY_BINARY) + " log -o jsonl --ledger '" + ledger.path() +
+                          "' --cursor '" + cursor + "'";
+  const auto run = [](const std::string& line) { return test::run({"/bin/sh", "-c", line}).exit; };
+  EXPECT_EQ(run(ask + " >/dev/full"), 8);
+  EXPECT_FALSE(fs::exists(cursor));
+  EXPECT_EQ(run(ask + " --out /nonexistent/x"), 2);
+  EXPECT_FALSE(fs::exists(cursor));
+  EXPECT_EQ(run(ask + " >/dev/null"), 0);
+  EXPECT_TRUE(fs::exists(cursor));
+  EXPECT_EQ(run(ask + std::string(300, 'x')), 2) << "a name that no file can have";
+}
+
+TEST(LogRange, ThatEndsBeforeItBeginsIsRefused) {
+  const DemoLedger ledger(false);
+  EXPECT_EQ(ledger.ask({"log", "--from", "@5", "--to", "@3"}).exit, 2);
+  EXPECT_EQ(ledger.ask({"log", "--from", "2024-03-02", "--to", "2024-03-01"}).exit, 2);
+  EXPECT_EQ(
+      ledger.ask({"log", "--happened-from", "2024-03-02", "--happened-to", "2024-03-01"}).exit, 2);
+  EXPECT_EQ(ledger.ask({"log", "--from", "@0", "--to", "@0"}).exit, 0);
+  EXPECT_EQ(ledger.ask({"log", "--from", "2024-03-02", "--to", "2024-03-02"}).exit, 0);
+}
+
+TEST(LogFollow, EndsWhereTheLogIsReplaced) {
+  const DemoLedger ledger;
+  const fs::path older = ledger.folder() / "older";
+  const std::string cursor = (ledger.folder() / "cursor").string();
+  fs::copy(ledger.path(), older, fs::copy_options::recursive);
+  auto following = test::Child::run(
+      {PROBITY_BINARY, "log", "--follow", "--cursor", cursor, "--ledger", ledger.path()},
+      ledger.folder() / "followed");
+  for (int tries = 0; tries < 500 && !fs::exists(cursor); ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  fs::rename(ledger.path(), ledger.folder() / "away");
+  fs::rename(older, ledger.path());
+  EXPECT_EQ(following.wait(), 3);
+}
+
 /// What the child has printed once it holds `text`; all of it after ten seconds.
 std::string printed(const fs::path& output, const std::string& text) {
   std::string all;

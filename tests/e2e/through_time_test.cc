@@ -35,9 +35,34 @@ TEST(Replay, FindsAViewThatIsNotWhatTheEventsGive) {
   EXPECT_EQ(ledger.ask({"replay", "--check", "--to", "@1"}).exit, 0) << "before it was raised";
 }
 
+TEST(Replay, ThatComparesNothingIsNoPass) {
+  const DemoLedger ledger;
+  ASSERT_EQ(ledger.ask({"list"}).exit, 0);
+  EXPECT_EQ(ledger.ask({"replay", "--check"}).exit, 0);
+  ASSERT_EQ(ledger.ask({"note", "em-soc-2023-rec-2", "--actor", "emsou", "--text", "t"}).exit, 0);
+  fs::remove_all(fs::path(ledger.path()) / "views");
+  const Ran none = ledger.ask({"replay", "--check", "-o", "json"});
+  EXPECT_EQ(none.exit, 4) << none.out << none.err;
+  EXPECT_EQ(parsed(none).at("allCompared"), false);
+  EXPECT_EQ(ledger.ask({"replay"}).exit, 0);
+}
+
+TEST(Replay, OfTheFirstEventsNamesTheirSizeAndRoot) {
+  const DemoLedger ledger;
+  ASSERT_EQ(ledger.ask({"list"}).exit, 0);
+  const json part = parsed(ledger.ask({"replay", "--to", "@99", "-o", "json"}));
+  EXPECT_EQ(part.at("size"), 100);
+  EXPECT_NE(part.at("fingerprint"), parsed(ledger.ask({"stat", "-o", "json"})).at("fingerprint"));
+  for (const auto& row : part.at("views")) {
+    if (row.at("view") == "streams") {
+      EXPECT_EQ(row.at("rows"), 100);
+    }
+  }
+}
+
 TEST(Replay, OfWhatIsNotThereSaysSo) {
   const DemoLedger ledger;
-  EXPECT_NE(ledger.ask({"replay", "--to", "@218"}).exit, 0);
+  EXPECT_EQ(ledger.ask({"replay", "--to", "@218"}).exit, 1);
   EXPECT_EQ(ledger.ask({"replay", "--to", "@217"}).exit, 0);
   EXPECT_EQ(ledger.ask({"replay", "--to", "yesterday"}).exit, 2);
   EXPECT_EQ(ledger.ask({"replay", "--from", "@3"}).exit, 2);
@@ -77,7 +102,9 @@ TEST(Diff, TellsWhatBecameOfFindings) {
   EXPECT_EQ(diff("all", {"--exit-code"}).exit, 1);
   EXPECT_EQ(ledger.ask({"diff", "all", "--from", "@217", "--exit-code"}).exit, 0);
   EXPECT_EQ(ledger.ask({"diff", "all", "--from", "@217", "--to", "@3"}).exit, 2);
-  EXPECT_NE(diff("leicestershir").exit, 0);
+  const Ran mistyped = diff("leicestershir");
+  EXPECT_EQ(mistyped.exit, 1);
+  EXPECT_NE(mistyped.err.find("did you mean leicestershire?"), std::string::npos) << mistyped.err;
 }
 
 TEST(Totals, BetweenTwoMomentsReconcile) {
@@ -96,6 +123,16 @@ TEST(Totals, BetweenTwoMomentsReconcile) {
     EXPECT_EQ(after, 0) << by;
   }
   EXPECT_EQ(ledger.ask({"totals", "--to", "@3"}).exit, 2);
+}
+
+TEST(TwoMoments, KnowNoMoreThanTheQuestion) {
+  const DemoLedger ledger;
+  EXPECT_EQ(ledger.ask({"diff", "all", "--from", "@10", "--to", "@200", "--as-of", "@100"}).exit,
+            2);
+  const json known = parsed(ledger.ask({"diff", "all", "--from", "2023-12-31", "--to", "2024-09-18",
+                                        "--clock", "effective", "--as-of", "@130", "-o", "json"}));
+  for (const auto& row : known.at("changes")) EXPECT_FALSE(row.contains("restated"));
+  EXPECT_EQ(known.at("asOf").at("position"), 130);
 }
 
 }  // namespace

@@ -49,7 +49,11 @@ std::uint64_t version_now(const Ledger& ledger, const StreamId& stream) {
 /// Says that this process is there, and waits for the other.
 void meet(const std::filesystem::path& self, const std::filesystem::path& other) {
   test::write_file(self, "");
-  while (!std::filesystem::exists(other)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  constexpr int kTries = 60'000;
+  for (int tries = 0; !std::filesystem::exists(other); ++tries) {
+    if (tries == kTries) throw std::runtime_error("the other process did not come");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 /// Appends this author's events one request each, with the version it believes the stream has; a

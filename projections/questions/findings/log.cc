@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <deque>
 #include <string_view>
+#include <vector>
 
-#include "eventstore/envelope.h"
-#include "eventstore/envelope_view.h"
 #include "projections/questions/common.h"
+#include "projections/questions/findings/log_match.h"
 #include "projections/questions/findings/stream_reading.h"
-#include "projections/time/edtf.h"
 #include "projections/time/london.h"
 #include "schema/payload.h"
 
@@ -18,62 +17,10 @@ namespace probity::projections {
 
 namespace {
 
-using eventstore::EnvelopeView;
-
-bool is_of_category(std::string_view stream, std::string_view category) {
-  return stream.starts_with(category) && stream.substr(category.size()).starts_with('/');
-}
-
-/// The day by which it is certain to have happened; nothing where its date cannot be read.
-std::optional<Day> sort_day_of(const EnvelopeView& envelope) {
-  const auto date = Edtf::parse(envelope.effective());
-  if (!date) return std::nullopt;
-  return date->bounds(london_day(envelope.recorded_at())).latest;
-}
-
-bool happened_then(const LogQuery& query, const EnvelopeView& envelope) {
-  if (!query.happened_from && !query.happened_until) return true;
-  const auto day = sort_day_of(envelope);
-  return day && (!query.happened_from || *day >= *query.happened_from) &&
-         (!query.happened_until || *day <= *query.happened_until);
-}
-
-bool is_about(const eventstore::Record& record, const EnvelopeView& envelope,
-              std::string_view body) {
-  if (envelope.actor() == body || envelope.recorded_by() == body) return true;
-  const auto whole = eventstore::decode_envelope(record.envelope);
-  return whole && std::ranges::find(whole->header.concerns, body) != whole->header.concerns.end();
-}
-
-bool says(const eventstore::Record& record, std::string_view text) {
-  const auto event = eventstore::decode_record(record);
-  if (!event || event->erased()) return false;
-  return contains_text(source_of(*event), text) ||
-         std::ranges::any_of(fields_of(*event),
-                             [&](const auto& field) { return contains_text(field.second, text); });
-}
-
-/// What costs most is asked last.
-bool matches(const LogQuery& query, std::string_view stream, const eventstore::Record& record) {
-  const auto envelope = EnvelopeView::over(record.envelope);
-  if (!envelope) return false;
-  const Instant recorded = envelope->recorded_at();
-  return (stream.empty() || envelope->stream() == stream) &&
-         (query.category.empty() || is_of_category(envelope->stream(), query.category)) &&
-         (query.type.empty() || envelope->type() == query.type) &&
-         (query.actor.empty() || envelope->actor() == query.actor) &&
-         (query.recorded_by.empty() || envelope->recorded_by() == query.recorded_by) &&
-         (!query.standing || envelope->standing() == *query.standing) &&
-         (!query.marking || envelope->marking() == *query.marking) &&
-         (!query.from || recorded >= *query.from) && (!query.until || recorded < *query.until) &&
-         happened_then(query, *envelope) &&
-         (query.body.empty() || is_about(record, *envelope, query.body)) &&
-         (query.text.empty() || says(record, query.text));
-}
-
 struct Matches {
   std::deque<Position> kept;  // the last so many
   std::uint64_t count = 0;
+  std::uint64_t possible = 0;  // by their dates; not among them
 
   void add(Position position, std::uint64_t at_most) {
     ++count;
@@ -84,19 +31,19 @@ struct Matches {
 
 /// One stream's events are found by their chain, all others by reading every envelope, in place.
 Result<Matches> find(World& world, const LogQuery& query) {
+  const auto matcher = LogMatcher::over(world, query);
+  if (!matcher) return std::unexpected(matcher.error());
   Matches found;
-  const auto judge = [&](std::string_view stream, Position position,
-                         const eventstore::Record& record) {
-    if (matches(query, stream, record)) found.add(position, query.at_most);
+  const auto judge = [&](Position position, const eventstore::Record& record) {
+    const LogMatch match = matcher->judge(record);
+    if (match == LogMatch::kYes) found.add(position, query.at_most);
+    if (match == LogMatch::kPossible) ++found.possible;
     return true;
   };
   const auto& snapshot = world.snapshot();
   const TreeSize size = std::min(world.moment().size, query.below.value_or(TreeSize{UINT64_MAX}));
   if (query.stream.empty()) {
-    auto scanned = snapshot.scan(query.from_position, size,
-                                 [&](Position position, const eventstore::Record& record) {
-                                   return judge({}, position, record);
-                                 });
+    auto scanned = snapshot.scan(query.from_position, size, judge);
     if (!scanned) return pass(scanned);
     return found;
   }
@@ -108,20 +55,41 @@ Result<Matches> find(World& world, const LogQuery& query) {
     if (position < query.from_position) continue;
     auto record = snapshot.record(position);
     if (!record) return pass(record);
-    judge(stream->text(), position, *record);
+    judge(position, *record);
   }
   return found;
 }
 
-/// A type that this program does not know may be a newer one's: it is wrong only if nothing on
-/// record has it.
-Result<void> check_type(const LogQuery& query, const Matches& found) {
-  if (query.type.empty() || found.count > 0 || schema::find_event_type(query.type) != nullptr)
-    return {};
-  std::vector<std::string> names;
-  for (const auto& type : schema::event_types()) names.emplace_back(type.name);
-  return fail(ErrorKind::kMalformed, fmt::format("no event type {} is known", query.type),
-              did_you_mean(query.type, names));
+/// Whether anything on record is so.
+Result<bool> is_on_record(World& world, const LogQuery& query) {
+  auto found = find(world, query);
+  if (!found) return pass(found);
+  return found->count > 0;
+}
+
+/// A type or category that this program does not know may be a newer one's: it is wrong only if
+/// nothing on record has it.
+Result<void> check_known(World& world, const LogQuery& query, const Matches& found) {
+  if (found.count > 0) return {};
+  std::vector<std::string> types;
+  std::vector<std::string> categories;
+  for (const auto& type : schema::event_types()) {
+    types.emplace_back(type.name);
+    if (type.stream != "*") categories.emplace_back(type.stream.substr(0, type.stream.find('/')));
+  }
+  const auto check = [&](const std::string& given, const std::vector<std::string>& known,
+                         std::string_view noun, const LogQuery& of_it) -> Result<void> {
+    if (given.empty() || std::ranges::find(known, given) != known.end()) return {};
+    const auto there = is_on_record(world, of_it);
+    if (!there) return std::unexpected(there.error());
+    if (*there) return {};
+    return fail(ErrorKind::kMalformed, fmt::format("no {} {} is known", noun, given),
+                did_you_mean(given, known));
+  };
+  if (auto known = check(query.type, types, "event type", {.type = query.type}); !known) {
+    return known;
+  }
+  return check(query.category, categories, "category of streams", {.category = query.category});
 }
 
 /// A body without an event may be mistyped. The ledger itself and the operator act, and are none.
@@ -187,7 +155,7 @@ Result<Table> table_of(World& world, const Matches& found) {
 Result<Answer> ask_log(World& world, const LogQuery& query) {
   auto found = find(world, query);
   if (!found) return pass(found);
-  if (auto known = check_type(query, *found); !known) return pass(known);
+  if (auto known = check_known(world, query, *found); !known) return pass(known);
   if (auto known = check_bodies(world, query, *found); !known) return pass(known);
   auto table = table_of(world, *found);
   if (!table) return pass(table);
@@ -200,6 +168,10 @@ Result<Answer> ask_log(World& world, const LogQuery& query) {
   if (table->rows.size() < found->count) {
     answer.remarks.push_back(fmt::format("the last {} of {} are shown; -n N shows more, -n 0 all",
                                          table->rows.size(), found->count));
+  }
+  if (found->possible > 0) {
+    answer.remarks.push_back(fmt::format(
+        "{} more may have happened then: their dates reach in and out", found->possible));
   }
   answer.tables.push_back(std::move(*table));
   if (auto done = world.finish(answer); !done) return pass(done);

@@ -18,7 +18,7 @@ struct LogQuery {
   std::string type = {};      // `CompletionClaimed`
   std::string actor = {};
   std::string recorded_by = {};
-  std::string body = {};  // its acts, what it recorded, and what concerns it
+  std::string body = {};  // its acts, what it recorded, what concerns it, streams named by it
   std::optional<eventstore::Standing> standing = {};
   std::optional<eventstore::Marking> marking = {};
   std::string text = {};  // in a field or the source; ASCII letters of either case
@@ -26,15 +26,15 @@ struct LogQuery {
   std::optional<TreeSize> below = {};      // positions below
   std::optional<Instant> from = {};        // recorded at or after
   std::optional<Instant> until = {};       // recorded before
-  std::optional<Day> happened_from = {};   // sort day on or after
-  std::optional<Day> happened_until = {};  // sort day on or before
+  std::optional<Day> happened_from = {};   // wholly on or after
+  std::optional<Day> happened_until = {};  // wholly on or before
   std::uint64_t at_most = 0;               // the last so many of those that match; 0: all
   bool newest_first = false;
 };
 
-/// Table `events`, a row an event. An answer that leaves events out says how many. Errors:
-/// kNotFound for a stream, a body, or an
-/// event type that nothing on record has.
+/// Table `events`, a row an event. An answer that leaves events out says how many, and how many may
+/// have happened in the days asked for. Errors: kNotFound for a stream or a body; kMalformed for a
+/// type or category that neither this program nor anything on record knows.
 [[nodiscard]] Result<Answer> ask_log(World& world, const LogQuery& query);
 
 }  // namespace probity::projections

@@ -4,7 +4,9 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "projections/questions/common.h"
 
@@ -19,21 +21,25 @@ struct Stock {
   std::uint64_t came = 0;
   std::uint64_t left = 0;
   std::uint64_t after = 0;
-
-  [[nodiscard]] bool reconciles() const { return before + came == after + left; }
 };
 
-Result<Placed> placed_in(World& world, const TotalsQuery& query) {
+struct PlacedAll {
   Placed placed;
+  Census census;
+};
+
+Result<PlacedAll> placed_in(World& world, const TotalsQuery& query) {
+  PlacedAll all;
   const Grouping& grouping = grouping_of(query.by);
   const auto census = each_selected(world, query.filter, [&](const Selected& selected) {
     for (const auto addressee : selected.addressees) {
-      placed.emplace(std::pair(selected.ref, to_string(addressee.getBody())),
-                     grouping.key(selected.row, addressee, world.moment().day));
+      all.placed.emplace(std::pair(selected.ref, to_string(addressee.getBody())),
+                         grouping.key(selected.row, addressee, world.moment().day));
     }
   });
   if (!census) return std::unexpected(census.error());
-  return placed;
+  all.census = *census;
+  return all;
 }
 
 std::map<GroupKey, Stock> stocks_of(const Placed& before, const Placed& after) {
@@ -61,6 +67,34 @@ Stock all_of(const Placed& before, const Placed& after) {
   return all;
 }
 
+void expect_equal(std::vector<std::string>& wrong, std::string_view what, std::uint64_t parts,
+                  std::uint64_t whole) {
+  if (parts != whole) wrong.push_back(fmt::format("{}: {} of {}", what, parts, whole));
+}
+
+/// What does not add up: every addressee that the filters select is in one group, and the groups
+/// have all of them, at either moment.
+std::vector<std::string> differences(const std::map<GroupKey, Stock>& stocks, const Stock& all,
+                                     const Census& before, const Census& after) {
+  std::vector<std::string> wrong;
+  Stock sum;
+  for (const auto& [group, stock] : stocks) {
+    sum.before += stock.before;
+    sum.after += stock.after;
+    expect_equal(wrong, "before and came of " + group.second, stock.before + stock.came,
+                 stock.after + stock.left);
+  }
+  expect_equal(wrong, "addressees in the groups before", sum.before, before.pairs_selected);
+  expect_equal(wrong, "addressees in the groups after", sum.after, after.pairs_selected);
+  expect_equal(wrong, "before and came of all", all.before + all.came, all.after + all.left);
+  for (const Census* census : {&before, &after}) {
+    expect_equal(wrong, "findings selected, passed over, not yet raised and withdrawn",
+                 census->selected + census->passed_over + census->not_yet + census->withdrawn,
+                 census->on_record);
+  }
+  return wrong;
+}
+
 void add_row(Table& table, const std::string& name, const Stock& stock) {
   table.rows.push_back({Value(name), count_of(stock.before), count_of(stock.came),
                         count_of(stock.left), count_of(stock.after)});
@@ -73,7 +107,7 @@ Result<Answer> ask_totals_between(World& before, World& after, const TotalsQuery
   if (!is) return std::unexpected(is.error());
   auto was = placed_in(before, query);
   // A body that was not registered yet had no finding.
-  if (!was && was.error().kind == ErrorKind::kNotFound) was = Placed();
+  if (!was && was.error().kind == ErrorKind::kNotFound) was = PlacedAll();
   if (!was) return std::unexpected(was.error());
   const std::string name(grouping_of(query.by).name);
   Answer answer;
@@ -92,18 +126,23 @@ Result<Answer> ask_totals_between(World& before, World& after, const TotalsQuery
               .rows = {},
               .when_empty = "no finding matches",
               .struck = {}};
-  const Stock all = all_of(*was, *is);
-  answer.yes = all.reconciles();
-  for (const auto& [group, stock] : stocks_of(*was, *is)) {
-    answer.yes = answer.yes && stock.reconciles();
-    add_row(table, group.second, stock);
-  }
+  const Stock all = all_of(was->placed, is->placed);
+  const auto stocks = stocks_of(was->placed, is->placed);
+  for (const auto& [group, stock] : stocks) add_row(table, group.second, stock);
   if (!table.rows.empty()) add_row(table, "all", all);
   answer.tables.push_back(std::move(table));
+  const auto wrong = differences(stocks, all, was->census, is->census);
+  answer.yes = wrong.empty();
   answer.facts.push_back({"reconciles", "totals reconcile", answer.yes});
-  answer.remarks.push_back(fmt::format("{}: {} before + {} that came - {} that left = {} after",
-                                       answer.yes ? "totals reconcile" : "totals do not reconcile",
-                                       all.before, all.came, all.left, all.after));
+  for (const auto& difference : wrong) {
+    answer.remarks.push_back("totals do not reconcile: " + difference);
+  }
+  if (answer.yes) {
+    answer.remarks.push_back(
+        fmt::format("totals reconcile: {} before + {} that came - {} that left = {} after; what "
+                    "moved from one group to another came and left there alone",
+                    all.before, all.came, all.left, all.after));
+  }
   if (auto done = after.finish(answer); !done) return pass(done);
   return answer;
 }

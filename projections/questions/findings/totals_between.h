@@ -8,8 +8,8 @@ namespace probity::projections {
 
 /// Table `stock`, a row a group and a last row for all: by addressee, before, came, left, after. A
 /// finding's addressee that is in another group than before left one and came to the other. The
-/// answer is no where before + came - left is not after, which is printed. Errors: as
-/// each_selected().
+/// answer is no where the groups do not have every addressee that the filters select, at either
+/// moment, or a finding on record is not accounted for. Errors: as each_selected().
 [[nodiscard]] Result<Answer> ask_totals_between(World& before, World& after,
                                                 const TotalsQuery& query);
 

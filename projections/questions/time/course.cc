@@ -27,18 +27,38 @@ void follow(const ViewDefinition& view, const std::string& prefix, const StreamO
   for (const RowField& field : now) out.push_back(std::move(set.at(field.path)));
 }
 
+void fold_through(const ViewDefinition& view, const std::string& prefix, const StreamOnDay& on,
+                  std::vector<FieldSet>& out) {
+  FoldContext context(on.struck);
+  const auto fold = view.make();
+  for (const FoldEvent* event : on.held) fold->apply(*event, context);
+  if (on.held.empty()) return;
+  for (const RowField& field : row_fields(view, *fold)) {
+    out.push_back({prefix + field.path, field.value, nullptr});
+  }
+}
+
+std::vector<FieldSet> of_every_view(const StreamId& stream, const StreamOnDay& on,
+                                    decltype(follow) of_view) {
+  std::vector<FieldSet> out;
+  std::string first;  // the stream's first view needs no name
+  for (const ViewDefinition* view : views_of(stream)) {
+    of_view(*view, first.empty() ? first : std::string(view->name) + '.', on, out);
+    first = view->name;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<FieldSet> fields_on(const StreamId& stream, const StreamHistory& history, Day day,
                                 std::size_t prefix) {
-  std::vector<FieldSet> out;
-  const StreamOnDay on = history.on(day, prefix);
-  std::string of_view;  // the stream's first view needs no name
-  for (const ViewDefinition* view : views_of(stream)) {
-    follow(*view, of_view.empty() ? of_view : std::string(view->name) + '.', on, out);
-    of_view = view->name;
-  }
-  return out;
+  return of_every_view(stream, history.on(day, prefix), follow);
+}
+
+std::vector<FieldSet> values_on(const StreamId& stream, const StreamHistory& history, Day day,
+                                std::size_t prefix) {
+  return of_every_view(stream, history.on(day, prefix), fold_through);
 }
 
 const FieldSet* find_field(const std::vector<FieldSet>& fields, std::string_view path) {

@@ -22,6 +22,10 @@ struct FieldSet {
 [[nodiscard]] std::vector<FieldSet> fields_on(const StreamId& stream, const StreamHistory& history,
                                               Day day, std::size_t prefix);
 
+/// The same without the events: for who asks of many prefixes.
+[[nodiscard]] std::vector<FieldSet> values_on(const StreamId& stream, const StreamHistory& history,
+                                              Day day, std::size_t prefix);
+
 /// The field of that path; null where nothing is said of it.
 [[nodiscard]] const FieldSet* find_field(const std::vector<FieldSet>& fields,
                                          std::string_view path);

@@ -17,11 +17,22 @@ using schema::Rag;
 
 /// Where one addressee of a finding stands, as far as a change of it is told.
 struct State {
+  struct Due {
+    std::string said;
+    std::int32_t latest = 0;
+  };
   FindingStatus status = FindingStatus::UNSET;
   Rag rag = Rag::UNSET;
   bool overdue = false;
-  std::optional<std::int32_t> due_latest;
-  std::string due;
+  std::map<std::string, Due> dues;  // by basis: each is somebody else's word
+
+  [[nodiscard]] std::string due_text() const {
+    std::string text;
+    for (const auto& [basis, due] : dues) {
+      text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", due.said, basis);
+    }
+    return text;
+  }
 };
 
 using Pair = std::pair<std::string, std::string>;  // a finding's ref and an addressee
@@ -31,11 +42,9 @@ State state_of(schema::Addressee::Reader addressee, Day day) {
   State state{.status = addressee.getStatus(),
               .rag = addressee.getRag(),
               .overdue = days_overdue(addressee, day).has_value(),
-              .due_latest = {},
-              .due = {}};
-  if (const auto due = first_due(addressee)) {
-    state.due_latest = due->getDueLatest();
-    state.due = to_string(due->getDue());
+              .dues = {}};
+  for (const auto due : addressee.getDues()) {
+    state.dues[name_of(due.getBasis())] = {to_string(due.getDue()), due.getDueLatest()};
   }
   return state;
 }
@@ -79,13 +88,26 @@ std::optional<Change> change_of_colour(Rag before, Rag after) {
   return Change{what, name_of(before), name_of(after)};
 }
 
-std::optional<Change> change_of_due(const State& before, const State& after) {
-  if (before.due_latest == after.due_latest && before.due == after.due) return std::nullopt;
-  const std::string what = !before.due_latest                        ? "dueSet"
-                           : !after.due_latest                       ? "dueWithdrawn"
-                           : *after.due_latest >= *before.due_latest ? "extended"
-                                                                     : "broughtForward";
-  return Change{what, before.due, after.due};
+void add_changes_of_dues(const State& before, const State& after, std::vector<Change>& changes) {
+  const auto text = [](const State::Due& due, const std::string& basis) {
+    return fmt::format("{} ({})", due.said, basis);
+  };
+  for (const auto& [basis, now] : after.dues) {
+    const auto found = before.dues.find(basis);
+    if (found == before.dues.end()) {
+      changes.push_back({"dueSet", {}, text(now, basis)});
+      continue;
+    }
+    const State::Due& old = found->second;
+    if (old.said == now.said) continue;
+    const std::string what = now.latest > old.latest   ? "extended"
+                             : now.latest < old.latest ? "broughtForward"
+                                                       : "dueResaid";
+    changes.push_back({what, text(old, basis), text(now, basis)});
+  }
+  for (const auto& [basis, old] : before.dues) {
+    if (!after.dues.contains(basis)) changes.push_back({"dueWithdrawn", text(old, basis), {}});
+  }
 }
 
 std::vector<Change> changes_of(const State* before, const State* after) {
@@ -102,10 +124,11 @@ std::vector<Change> changes_of(const State* before, const State* after) {
   };
   add(change_of_status(before->status, after->status));
   if (before->overdue != after->overdue) {
-    add(Change{after->overdue ? "newlyOverdue" : "noLongerOverdue", before->due, after->due});
+    add(Change{after->overdue ? "newlyOverdue" : "noLongerOverdue", before->due_text(),
+               after->due_text()});
   }
   add(change_of_colour(before->rag, after->rag));
-  add(change_of_due(*before, *after));
+  add_changes_of_dues(*before, *after, changes);
   return changes;
 }
 
@@ -126,7 +149,10 @@ Result<bool> is_restated(World& world, const std::string& ref, TreeSize known) {
 
 class Teller {
  public:
-  Teller(World& before, World& after) : before_(before), after_(after) {}
+  Teller(World& before, World& after)
+      : before_(before), after_(after), restating_(before.moment().size != after.moment().size) {
+    if (restating_) changes_.columns.push_back({"restated", "restated"});
+  }
 
   Result<void> tell(const States& was, const States& is) {
     for (const auto& [pair, state] : is) {
@@ -145,12 +171,15 @@ class Teller {
   std::vector<Table> tables() && {
     Table counts{.key = "movement",
                  .title = "How many",
-                 .columns = {{"what", "what"}, {"count", "by addressee"}, {"restated", "restated"}},
+                 .columns = {{"what", "what"}, {"count", "by addressee"}},
                  .rows = {},
                  .when_empty = "nothing changed",
                  .struck = {}};
+    if (restating_) counts.columns.push_back({"restated", "restated"});
     for (const auto& [what, count] : counts_) {
-      counts.rows.push_back({Value(what), count_of(count.first), count_of(count.second)});
+      auto& row = counts.rows.emplace_back();
+      row = {Value(what), count_of(count.first)};
+      if (restating_) row.push_back(count_of(count.second));
     }
     std::vector<Table> tables;
     tables.push_back(std::move(counts));
@@ -162,20 +191,27 @@ class Teller {
   Result<void> add(const Pair& pair, const State* before, const State* after) {
     const std::vector<Change> changes = changes_of(before, after);
     if (changes.empty()) return {};
-    const auto restated = is_restated(after_, pair.first, before_.moment().size);
-    if (!restated) return std::unexpected(restated.error());
+    bool restated = false;
+    if (restating_) {
+      const auto corrected = is_restated(after_, pair.first, before_.moment().size);
+      if (!corrected) return std::unexpected(corrected.error());
+      restated = *corrected;
+    }
     for (const Change& change : changes) {
       auto& [count, corrected] = counts_[change.what];
       ++count;
-      corrected += *restated ? 1 : 0;
-      changes_.rows.push_back({Value(pair.first), Value(pair.second), Value(change.what),
-                               value_of(change.before), value_of(change.after), Value(*restated)});
+      corrected += restated ? 1 : 0;
+      auto& row = changes_.rows.emplace_back();
+      row = {Value(pair.first), Value(pair.second), Value(change.what), value_of(change.before),
+             value_of(change.after)};
+      if (restating_) row.emplace_back(restated);
     }
     return {};
   }
 
   World& before_;
   World& after_;
+  bool restating_;  // another is known, and not another day seen alone
   std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> counts_;
   Table changes_{.key = "changes",
                  .title = "What changed",
@@ -183,8 +219,7 @@ class Teller {
                              {"body", "addressee"},
                              {"what", "what"},
                              {"before", "before"},
-                             {"after", "after"},
-                             {"restated", "restated"}},
+                             {"after", "after"}},
                  .rows = {},
                  .when_empty = "nothing changed",
                  .struck = {}};

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
 
-#include "eventstore/envelope_view.h"
 #include "projections/questions/common.h"
 #include "projections/questions/time/course.h"
 #include "projections/time/london.h"
@@ -28,32 +30,53 @@ Table empty_table(bool of_one_stream) {
           .struck = {}};
 }
 
-/// What the stream's `count`-th event changed.
-std::vector<FieldChange> step(const StreamId& stream, const StreamHistory& history, Day day,
-                              std::size_t count) {
-  const auto before =
-      count > 1 ? fields_on(stream, history, day, count - 1) : std::vector<FieldSet>{};
-  return changes_between(before, fields_on(stream, history, day, count));
-}
+/// Steps through events by position, and keeps what each stream had come to.
+class Stepper {
+ public:
+  Stepper(World& world, Table& table) : world_(world), table_(table) {}
 
-Result<void> add_step(World& world, Position position, Table& table) {
-  auto event = world.event(position);
-  if (!event) return pass(event);
-  const StreamId& stream = event->header.stream;
-  const auto history = world.history(stream);
-  if (!history) return std::unexpected(history.error());
-  const auto add = [&](const FieldChange& change) {
-    table.rows.push_back({value_of(position), value_of(london_day(event->placement.recorded_at)),
-                          value_of(stream.text()), value_of(event->header.type),
-                          value_of(event->header.actor), value_of(change.path),
-                          value_of(change.before.value_or("")),
-                          value_of(change.after.value_or(""))});
-  };
-  const auto changes = step(stream, **history, world.moment().day, (*history)->prefix(position));
-  for (const FieldChange& change : changes) add(change);
-  if (changes.empty()) add({});
-  return {};
-}
+  Result<void> add(Position position) {
+    auto event = world_.event(position);
+    if (!event) return pass(event);
+    const StreamId& stream = event->header.stream;
+    const auto history = world_.history(stream);
+    if (!history) return std::unexpected(history.error());
+    const auto changes = step(stream, **history, (*history)->prefix(position));
+    for (const FieldChange& change : changes) add_row(*event, change);
+    if (changes.empty()) add_row(*event, {});
+    return {};
+  }
+
+ private:
+  /// What the stream's `count`-th event changed.
+  std::vector<FieldChange> step(const StreamId& stream, const StreamHistory& history,
+                                std::size_t count) {
+    const Day day = world_.moment().day;
+    auto found = states_.find(stream.text());
+    if (found == states_.end()) {
+      auto before =
+          count > 1 ? values_on(stream, history, day, count - 1) : std::vector<FieldSet>();
+      found = states_.emplace(stream.text(), std::move(before)).first;
+    }
+    auto after = values_on(stream, history, day, count);
+    auto changes = changes_between(found->second, after);
+    found->second = std::move(after);
+    return changes;
+  }
+
+  void add_row(const eventstore::Event& event, const FieldChange& change) {
+    const auto& placement = event.placement;
+    table_.rows.push_back(
+        {value_of(placement.position), value_of(london_day(placement.recorded_at)),
+         value_of(event.header.stream.text()), value_of(event.header.type),
+         value_of(event.header.actor), value_of(change.path), value_of(change.before.value_or("")),
+         value_of(change.after.value_or(""))});
+  }
+
+  World& world_;
+  Table& table_;
+  std::map<std::string, std::vector<FieldSet>> states_;
+};
 
 /// The events meant, by position, and whether there are more.
 struct Meant {
@@ -62,24 +85,22 @@ struct Meant {
 };
 
 Result<Meant> events_meant(World& world, const StepsQuery& query) {
-  std::optional<StreamId> stream;
-  if (!query.stream.empty()) {
-    auto existing = existing_stream(world, query.stream);
-    if (!existing) return pass(existing);
-    stream = std::move(*existing);
+  std::uint64_t end = world.moment().size.value;
+  if (query.to) end = std::min(end, query.to->value < end ? query.to->value + 1 : end);
+  std::vector<Position> positions;
+  if (query.stream.empty()) {
+    for (std::uint64_t at = query.from.value; at < end; ++at) positions.push_back(Position{at});
+  } else {
+    const auto stream = existing_stream(world, query.stream);
+    if (!stream) return std::unexpected(stream.error());
+    auto of_stream = world.snapshot().stream_positions(*stream, TreeSize{end});
+    if (!of_stream) return pass(of_stream);
+    positions = std::move(*of_stream);
+    std::erase_if(positions, [&](Position at) { return at < query.from; });
   }
-  Meant meant;
-  TreeSize to = world.moment().size;
-  if (query.to) to = std::min(to, TreeSize{query.to->value + 1});
-  const auto scanned =
-      world.snapshot().scan(query.from, to, [&](Position at, const eventstore::Record& record) {
-        const auto envelope = eventstore::EnvelopeView::over(record.envelope);
-        if (stream && (!envelope || envelope->stream() != stream->text())) return true;
-        meant.more = query.at_most > 0 && meant.positions.size() == query.at_most;
-        if (!meant.more) meant.positions.push_back(at);
-        return !meant.more;
-      });
-  if (!scanned) return std::unexpected(scanned.error());
+  Meant meant{std::move(positions)};
+  meant.more = query.at_most > 0 && meant.positions.size() > query.at_most;
+  if (meant.more) meant.positions.resize(query.at_most);
   return meant;
 }
 
@@ -93,8 +114,9 @@ Result<Answer> ask_steps(World& world, const StepsQuery& query) {
   answer.title = "Event by event";
   answer.facts = {{"events", "events", count_of(meant->positions.size())}};
   answer.tables.push_back(empty_table(!query.stream.empty()));
+  Stepper stepper(world, answer.tables.front());
   for (const Position position : meant->positions) {
-    if (auto added = add_step(world, position, answer.tables.front()); !added) return pass(added);
+    if (auto added = stepper.add(position); !added) return pass(added);
   }
   if (meant->more) {
     answer.remarks.push_back(

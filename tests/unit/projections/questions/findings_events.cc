@@ -200,7 +200,8 @@ TEST_F(Log, SelectsByStreamCategoryTypeAndActor) {
   EXPECT_THAT(logged({.stream = "finding/r-1", .actor = "hmicfrs"}),
               ElementsAre("RecommendationRaised"));
   EXPECT_THAT(logged({.category = "monitoring"}), ElementsAre("MonitoringStageChanged"));
-  EXPECT_THAT(logged({.category = "monitor"}), IsEmpty());
+  EXPECT_EQ(try_ask(ask_log, {.category = "monitor"}).error().kind, ErrorKind::kMalformed)
+      << "no part of a category is one";
   EXPECT_THAT(logged({.type = "NoteAdded"}), ElementsAre("NoteAdded"));
   EXPECT_THAT(logged({.actor = "north"}), ElementsAre("UpdateSubmitted", "NoteAdded"));
 }
@@ -220,15 +221,16 @@ TEST_F(Log, SelectsByPosition) {
       ElementsAre("3"));
 }
 
-TEST_F(Log, SelectsByWhenTheyTookEffect) {
+TEST_F(Log, SelectsByWhenTheyTookEffectAndCountsApartWhatIsOnlyPossible) {
   update("r-1", "2024-02");
-  EXPECT_THAT(logged({.stream = "r-1", .happened_from = *day_from_text("2024-02-02")}),
-              ElementsAre("NoteAdded", "UpdateSubmitted"))
-      << "a month is certain on its last day";
-  EXPECT_THAT(logged({.stream = "r-1",
-                      .happened_from = *day_from_text("2024-02-01"),
-                      .happened_until = *day_from_text("2024-02-02")}),
-              ElementsAre("UpdateSubmitted", "NoteAdded"));
+  EXPECT_THAT(logged({.stream = "r-1", .happened_from = *day_from_text("2024-02-01")}),
+              ElementsAre("UpdateSubmitted", "NoteAdded", "UpdateSubmitted"));
+  const LogQuery until{.stream = "r-1",
+                       .happened_from = *day_from_text("2024-02-01"),
+                       .happened_until = *day_from_text("2024-02-02")};
+  EXPECT_THAT(logged(until), ElementsAre("UpdateSubmitted", "NoteAdded"));
+  EXPECT_TRUE(remarks(ask(ask_log, until), "1 more may have happened then"));
+  EXPECT_FALSE(remarks(ask(ask_log, {.stream = "r-1"}), "may have happened"));
 }
 
 TEST_F(Log, SelectsByHowAnEventCameOnRecord) {
@@ -242,10 +244,16 @@ TEST_F(Log, SelectsByHowAnEventCameOnRecord) {
 }
 
 TEST_F(Log, OfABodyHasWhatConcernsIt) {
-  on_finding("r-1", "NoteAdded", "2024-02-03", "hmicfrs", R"({"text": "asked of north"})",
+  raise("r-2", R"("south")");
+  on_finding("r-2", "NoteAdded", "2024-02-03", "hmicfrs", R"({"text": "asked of north"})",
              {.concerns = {"north"}});
-  EXPECT_THAT(logged({.category = "finding", .body = "north"}),
-              ElementsAre("UpdateSubmitted", "NoteAdded", "NoteAdded"));
+  on_finding("r-1", "NoteAdded", "2024-02-03", "hmicfrs", R"({"text": "asked of all"})");
+  on_finding("r-1", "NoteAdded", "2024-02-03", "hmicfrs", R"({"text": "asked of south"})",
+             {.concerns = {"south"}});
+  const LogQuery north{.body = "north"};
+  EXPECT_THAT(column(ask(ask_log, north), "events", "position"),
+              ElementsAre("1", "2", "3", "4", "6", "7"))
+      << "its finding, its stream, and what names it; not another's";
 }
 
 TEST_F(Log, FindsTextInFieldsAndSources) {
@@ -253,6 +261,13 @@ TEST_F(Log, FindsTextInFieldsAndSources) {
   EXPECT_THAT(logged({.text = "rota was"}), ElementsAre("NoteAdded"));
   EXPECT_THAT(logged({.text = "rota will"}), IsEmpty());
   EXPECT_THAT(logged({.type = "UpdateSubmitted", .text = "RED"}), ElementsAre("UpdateSubmitted"));
+}
+
+TEST_F(Log, OfACategoryThatIsNoneNamesTheNearest) {
+  const auto answer = try_ask(ask_log, {.category = "findings"});
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().mend, "did you mean finding?");
+  EXPECT_THAT(logged({.category = "grade"}), IsEmpty());
 }
 
 TEST_F(Log, OfABodyWithoutEventsNamesTheNearest) {

@@ -247,10 +247,12 @@ TEST_F(Movement, TellsEachAddresseeOnItsOwn) {
                           "r-1 south opened:  -> awaitingAllocation"));
   EXPECT_THAT(moved("2024-01-31", "2024-03-31", false),
               ElementsAre("r-1 north moved: awaitingAllocation -> pendingSignOff",
-                          "r-1 north recoloured:  -> amber", "r-1 north dueSet:  -> 2024-09-30"));
+                          "r-1 north recoloured:  -> amber",
+                          "r-1 north dueSet:  -> 2024-09-30 (inspectorate)"));
   EXPECT_THAT(moved("2024-03-31", "2024-04-30", false), IsEmpty());
   EXPECT_THAT(moved("2024-04-30", "2024-10-02", false),
-              ElementsAre("r-1 north newlyOverdue: 2024-09-30 -> 2024-09-30"));
+              ElementsAre("r-1 north newlyOverdue: 2024-09-30 (inspectorate) -> "
+                          "2024-09-30 (inspectorate)"));
   body("south", "territorialForce");
   EXPECT_THAT(moved("2023-12-31", "2024-03-31", false, {.body = "south"}),
               ElementsAre("r-1 south opened:  -> awaitingAllocation"));
@@ -263,12 +265,27 @@ TEST_F(Movement, TellsEndsAndReturns) {
   act("FindingClosed", "north", "2024-05-01", R"("reason": "verified")");
   on_finding("r-1", "FindingReopened", "2024-05-03", "hmicfrs",
              R"({"body": "north", "reason": "r"})", {.concerns = {"north"}});
-  EXPECT_THAT(moved("2024-03-31", "2024-04-02", false),
-              ElementsAre("r-1 north extended: 2024-09-30 -> 2024-12-31"));
+  EXPECT_THAT(
+      moved("2024-03-31", "2024-04-02", false),
+      ElementsAre("r-1 north extended: 2024-09-30 (inspectorate) -> 2024-12-31 (inspectorate)"));
   EXPECT_THAT(moved("2024-04-02", "2024-05-02", false),
               testing::Contains("r-1 north closed: pendingSignOff -> closed"));
   EXPECT_THAT(moved("2024-05-02", "2024-05-04", false),
               testing::Contains("r-1 north reopened: closed -> inProgress"));
+}
+
+TEST_F(Movement, KeepsTheDatesOfEachBasisApart) {
+  on_finding("r-1", "DueDateSet", "2024-04-01", "north",
+             R"({"body": "north", "due": "2024-06-30", "basis": "internal"})",
+             {.concerns = {"north"}});
+  on_finding("r-1", "DueDateSet", "2024-04-03", "hmicfrs",
+             R"({"body": "north", "due": "2024-08", "basis": "inspectorate"})",
+             {.concerns = {"north"}});
+  EXPECT_THAT(moved("2024-03-31", "2024-04-02", false),
+              ElementsAre("r-1 north dueSet:  -> 2024-06-30 (internal)"));
+  EXPECT_THAT(moved("2024-04-02", "2024-04-04", false),
+              ElementsAre("r-1 north broughtForward: 2024-09-30 (inspectorate) -> 2024-08 "
+                          "(inspectorate)"));
 }
 
 TEST_F(Movement, MarksWhatACorrectionMadeOfAnEarlierAnswer) {
