@@ -1,5 +1,7 @@
 #include "projections/questions/time/movement.h"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <optional>
 #include <string>
