@@ -298,7 +298,7 @@ TEST(ImportKey, MissingIsSaidBeforeAnythingIsAppended) {
   const std::string before = ledger.state();
   std::filesystem::remove(ledger.path() + "/keys/import");
   const Ran ran = ledger.ask({"import", PROBITY_TEST_DATA "/engage.jsonl"});
-  expect_says(ran, 4, {"keys/import"});
+  expect_says(ran, 4, {"keys/import", "copy keys/import from where the ledger was made"});
   EXPECT_EQ(ledger.state(), before);
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
+using test::DemoLedger;
 using test::flip;
 using test::Ran;
 using test::Sealed;
@@ -133,9 +134,39 @@ TEST(VerifyResume, GoesOnFromWhereAnEarlierCheckEnded) {
   const std::string kept = text_of(state);
   test::write_file(state, kept.substr(0, kept.size() / 2));
   EXPECT_EQ(ledger.verify({"--log", "--resume", state}).exit, 2) << "cut short";
+  std::string one_letter = kept;  // of its third line, which is base64
+  char& letter = one_letter[one_letter.find('\n', one_letter.find('\n') + 1) + 60];
+  letter = letter == 'A' ? 'B' : 'A';
+  test::write_file(state, one_letter);
+  EXPECT_EQ(ledger.verify({"--log", "--resume", state}).exit, 2) << "not what was written";
   test::write_file(state, kept);
+  const DemoLedger elsewhere(false, "probity.invalid/elsewhere");
+  const Ran foreign = elsewhere.ask({"verify", "--key", ledger.key(), "--log", "--resume", state});
+  EXPECT_EQ(foreign.exit, 2);
+  EXPECT_NE(foreign.err.find("this state is of"), std::string::npos) << foreign.err;
   const Sealed other;  // of the same name, and of another history
   EXPECT_EQ(other.ask({"verify", "--key", other.key(), "--log", "--resume", state}).exit, 3);
+}
+
+/// The log says something else than what was signed: a name in an envelope is altered.
+TEST(AlteredEnvelope, IsNeitherSignedBesideNorDrawnFrom) {
+  const Sealed ledger;
+  ledger.update();
+  const std::string name = "plan/leicestershire/4p";
+  const fs::path log = fs::path(ledger.path()) / "log/data.mdb";
+  // Old pages may have it too, which nobody reads.
+  int altered = 0;
+  for (; text_of(log.string()).find(name) != std::string::npos; ++altered) {
+    ASSERT_LT(altered, 100);
+    flip(log, name, 21);
+  }
+  ASSERT_GT(altered, 0);
+  const Ran sample = ledger.ask({"sample", "3", "--of", "list", "--seed", "@checkpoint:first"});
+  EXPECT_EQ(sample.exit, 3) << sample.out << sample.err;
+  const Ran signed_again = ledger.ask({"checkpoint"});
+  EXPECT_EQ(signed_again.exit, 3) << signed_again.out << signed_again.err;
+  EXPECT_NE(signed_again.err.find("nothing was signed"), std::string::npos) << signed_again.err;
+  EXPECT_EQ(ledger.verify().exit, 3);
 }
 
 /// A ledger and a copy of it, keys and all, that went another way: who holds a checkpoint of the

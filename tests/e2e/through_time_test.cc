@@ -62,7 +62,9 @@ TEST(Replay, OfTheFirstEventsNamesTheirSizeAndRoot) {
 
 TEST(Replay, OfWhatIsNotThereSaysSo) {
   const DemoLedger ledger;
-  EXPECT_EQ(ledger.ask({"replay", "--to", "@218"}).exit, 1);
+  const Ran beyond = ledger.ask({"replay", "--to", "@218"});
+  EXPECT_EQ(beyond.exit, 1);
+  EXPECT_NE(beyond.err.find("there is no event @218"), std::string::npos) << beyond.err;
   EXPECT_EQ(ledger.ask({"replay", "--to", "@217"}).exit, 0);
   EXPECT_EQ(ledger.ask({"replay", "--to", "yesterday"}).exit, 2);
   EXPECT_EQ(ledger.ask({"replay", "--from", "@3"}).exit, 2);
