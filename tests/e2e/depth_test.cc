@@ -148,6 +148,15 @@ TEST(VerifyResume, GoesOnFromWhereAnEarlierCheckEnded) {
   EXPECT_EQ(other.ask({"verify", "--key", other.key(), "--log", "--resume", state}).exit, 3);
 }
 
+/// A note that is good, and of an older checkpoint.
+TEST(SignWith, RefusesWhatIsSignedForAnotherText) {
+  const Sealed ledger;
+  ledger.update();
+  const Ran ran = ledger.ask({"checkpoint", "--sign-with", "cat '" + ledger.note() + "'"});
+  EXPECT_EQ(ran.exit, 6) << ran.out << ran.err;
+  EXPECT_NE(ran.err.find("what the command signed is another text"), std::string::npos) << ran.err;
+}
+
 /// The log says something else than what was signed: a name in an envelope is altered.
 TEST(AlteredEnvelope, IsNeitherSignedBesideNorDrawnFrom) {
   const Sealed ledger;
@@ -222,6 +231,18 @@ TEST(Contradiction, OfTwoSizesIsProvedByAConsistencyProof) {
   const std::string text = text_of(ledger.evidence());
   test::write_file(ledger.evidence(), text.substr(0, text.size() - 1));
   EXPECT_EQ(ledger.check_evidence().exit, 2) << "cut short";
+}
+
+/// Of a third ledger, which has neither of them.
+TEST(Contradiction, OfTwoThatAreHeldNeedsNoThird) {
+  const Forked ledger;
+  const std::string own = ledger.file("own.note");
+  ASSERT_EQ(ledger.ask({"checkpoint", "--note", own}).exit, 0);
+  const DemoLedger third;
+  const Ran found = third.ask({"verify", "--key", ledger.key(), "--against", own, "--against",
+                               ledger.other_note(), "--contradiction", ledger.evidence()});
+  EXPECT_EQ(found.exit, 3) << found.out << found.err;
+  EXPECT_EQ(ledger.check_evidence().exit, 0);
 }
 
 TEST(Contradiction, StandsWhereItCannotBeWrittenAndWritesOverNothing) {
